@@ -1,0 +1,9 @@
+package io.penstock.schema.definition;
+
+/** What becomes of an execution when a step has failed and nothing caught it. */
+public enum OnFailure {
+  /** The step becomes a dead letter, the execution waits for its replay. The default. */
+  SUSPEND,
+  /** The execution ends as {@code FAILED}. */
+  FAIL
+}

@@ -1,0 +1,95 @@
+package io.penstock.schema.definition;
+
+import io.penstock.schema.expression.Template;
+import io.penstock.schema.json.Json;
+import io.penstock.schema.message.ScopePath;
+import io.penstock.schema.message.StepPath;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What happens, step by step, when an event arrives. Immutable under {@code name@version}.
+ *
+ * @param on events that start it; empty for one that is only started by hand
+ * @param inputSchema JSON Schema (2020-12) of the event's data
+ * @param steps at least one; ids are unique in the whole workflow
+ * @param output of the execution; absent: null
+ */
+public record Workflow(
+    String name,
+    String version,
+    String description,
+    List<Trigger> on,
+    Optional<Json> inputSchema,
+    List<Step> steps,
+    OnFailure onFailure,
+    Optional<Template> output)
+    implements Definition {
+
+  /** Slot of the {@code n}th catch of a step is {@code catch<n>}; its step has this id. */
+  public static final String FALLBACK_STEP_ID = "fallback";
+
+  private static final String CATCH_SLOT = "catch";
+
+  public Workflow {
+    on = List.copyOf(on);
+    steps = List.copyOf(steps);
+  }
+
+  @Override
+  public DefinitionKey key() {
+    return new DefinitionKey("Workflow", name, Optional.of(version));
+  }
+
+  /** The slot in which the action of a step's {@code n}th catch runs. */
+  public static String catchSlot(int handler) {
+    return CATCH_SLOT + handler;
+  }
+
+  /** Whether a slot is that of a catch, and not of a branch. */
+  public static boolean isCatchSlot(String slot) {
+    return slot.startsWith(CATCH_SLOT);
+  }
+
+  /** The steps of a scope in their order; empty if this workflow has no such scope. */
+  public List<Step> stepsIn(ScopePath scope) {
+    if (scope.owner().isEmpty()) {
+      return steps;
+    }
+    return step(scope.owner().get()).map(owner -> inSlot(owner, scope.slot())).orElse(List.of());
+  }
+
+  /** The step at a path; empty if this workflow has none there. */
+  public Optional<Step> step(StepPath path) {
+    return stepsIn(path.scope()).stream()
+        .filter(step -> step.id().equals(path.stepId()))
+        .findFirst();
+  }
+
+  private static List<Step> inSlot(Step owner, String slot) {
+    if (isCatchSlot(slot)) {
+      return index(slot.substring(CATCH_SLOT.length()), owner.catches().size()).stream()
+          .flatMap(handler -> owner.catches().get(handler).fallbackStep().stream())
+          .toList();
+    }
+    return switch (owner.action()) {
+      case Action.Route route ->
+          index(slot, route.branches().size())
+              .map(branch -> route.branches().get(branch).steps())
+              .orElse(List.of());
+      case Action.Enrich ignored -> List.of();
+      case Action.Llm ignored -> List.of();
+      case Action.NotifyApi ignored -> List.of();
+      case Action.NotifyChannel ignored -> List.of();
+    };
+  }
+
+  private static Optional<Integer> index(String text, int size) {
+    try {
+      int index = Integer.parseInt(text);
+      return index >= 0 && index < size ? Optional.of(index) : Optional.empty();
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.penstock.schema.language;
+
+import io.penstock.schema.definition.Channel;
+import io.penstock.schema.definition.Definition;
+import io.penstock.schema.secret.SecretReference;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads a {@code Channel}. */
+final class ChannelReader {
+  private static final Set<String> TYPES_LATER = Set.of("smtp", "email", "teams");
+
+  private final Fields fields;
+  private final Problems problems;
+  private final Values values;
+
+  private ChannelReader(Fields fields) {
+    this.fields = fields;
+    this.problems = fields.problems();
+    this.values = new Values(problems);
+  }
+
+  static Definition read(Fields fields) {
+    return new ChannelReader(fields).read();
+  }
+
+  private Channel read() {
+    Channel channel =
+        new Channel(
+            fields.require("name", "slack-sales").flatMap(values::name).orElse(""),
+            fields.require("type", "slack").flatMap(this::type).orElse(Channel.Type.HTTP),
+            fields.require("url", "secret://slack/sales").flatMap(this::url).orElse(""),
+            fields.find("secret").flatMap(values::secret),
+            StepReader.timeout(fields, values).orElse(Channel.DEFAULT_TIMEOUT),
+            fields.find("allowPrivateAddresses").flatMap(values::bool).orElse(false));
+    if (channel.secret().isPresent() && channel.type() == Channel.Type.SLACK) {
+      problems.add(
+          fields.spot("secret"), "only a channel of type http is signed; leave 'secret' out");
+    }
+    fields.done(Set.of("rateLimit", "retry", "description"));
+    return channel;
+  }
+
+  private Optional<Channel.Type> type(Node node) {
+    if (node instanceof Node.Scalar scalar && TYPES_LATER.contains(scalar.value())) {
+      problems.add(
+          node.spot(), "'%s' is not supported yet; write http or slack".formatted(scalar.value()));
+      return Optional.empty();
+    }
+    return values.choice(
+        node, List.of(Channel.Type.values()), type -> type.name().toLowerCase(Locale.ROOT));
+  }
+
+  /** The address may be the credential: it is not repeated in problems. */
+  private Optional<String> url(Node node) {
+    return values
+        .text(node)
+        .filter(
+            text -> {
+              boolean valid =
+                  SecretReference.parse(text).isPresent() || Values.address(text).isPresent();
+              if (!valid) {
+                problems.add(
+                    node.spot(), "write an https:// URL without query, or secret://name/key");
+              }
+              return valid;
+            });
+  }
+}

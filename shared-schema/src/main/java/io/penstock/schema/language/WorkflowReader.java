@@ -1,0 +1,103 @@
+package io.penstock.schema.language;
+
+import io.penstock.schema.definition.Definition;
+import io.penstock.schema.definition.OnFailure;
+import io.penstock.schema.definition.Step;
+import io.penstock.schema.definition.Trigger;
+import io.penstock.schema.definition.Workflow;
+import io.penstock.schema.expression.Template;
+import io.penstock.schema.json.Json;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads a {@code Workflow}. */
+final class WorkflowReader {
+  private static final Set<String> TRIGGERS_LATER = Set.of("schedule", "batch", "signal");
+
+  private final Fields fields;
+  private final Problems problems;
+  private final Values values;
+
+  private WorkflowReader(Fields fields) {
+    this.fields = fields;
+    this.problems = fields.problems();
+    this.values = new Values(problems);
+  }
+
+  static Definition read(Fields fields) {
+    return new WorkflowReader(fields).read();
+  }
+
+  private Workflow read() {
+    Workflow workflow =
+        new Workflow(
+            fields.require("name", "lead-qualification").flatMap(values::name).orElse(""),
+            fields.require("version", "1.0.0").flatMap(values::version).orElse(""),
+            fields.find("description").flatMap(values::text).orElse(""),
+            triggers(),
+            inputSchema(),
+            steps(),
+            fields.find("onFailure").flatMap(this::onFailure).orElse(OnFailure.SUSPEND),
+            output());
+    fields.done(Set.of("concurrency", "budget"));
+    return workflow;
+  }
+
+  private List<Trigger> triggers() {
+    return fields.find("on").map(node -> values.list(node, "triggers")).orElse(List.of()).stream()
+        .map(this::trigger)
+        .toList();
+  }
+
+  private Trigger trigger(Node node) {
+    Fields trigger = Fields.of(node, "a trigger", problems);
+    if (TRIGGERS_LATER.stream().anyMatch(trigger::has)) {
+      String kind = TRIGGERS_LATER.stream().filter(trigger::has).findFirst().orElseThrow();
+      problems.add(trigger.spot(kind), "'" + kind + "' is not supported yet; leave it out");
+      return new Trigger("", "", Optional.empty());
+    }
+    Expressions expressions = new Expressions(problems, Expressions.OF_TRIGGER);
+    Trigger read =
+        new Trigger(
+            trigger.require("source", "crm").flatMap(values::text).orElse(""),
+            trigger.require("type", "contact.created").flatMap(values::text).orElse(""),
+            trigger.find("when").flatMap(expressions::condition));
+    trigger.done();
+    return read;
+  }
+
+  private Optional<Json> inputSchema() {
+    return fields
+        .find("input")
+        .flatMap(
+            node -> {
+              Fields input = Fields.of(node, "input", problems);
+              Optional<Json> schema =
+                  input
+                      .require("schema", "{type: object}")
+                      .flatMap(part -> SchemaField.read(part, problems));
+              input.done();
+              return schema;
+            });
+  }
+
+  private List<Step> steps() {
+    StepReader reader = new StepReader(problems, Expressions.OF_STEP);
+    return fields.require("steps", "[{id: …, notify: {…}}]").map(reader::steps).orElse(List.of());
+  }
+
+  private Optional<OnFailure> onFailure(Node node) {
+    if (node instanceof Node.Scalar scalar && "compensate".equals(scalar.value())) {
+      problems.add(node.spot(), "'compensate' is not supported yet; write suspend or fail");
+      return Optional.empty();
+    }
+    return values.choice(
+        node, List.of(OnFailure.values()), choice -> choice.name().toLowerCase(Locale.ROOT));
+  }
+
+  private Optional<Template> output() {
+    return fields.find("output").flatMap(new Expressions(problems, Expressions.OF_STEP)::template);
+  }
+}

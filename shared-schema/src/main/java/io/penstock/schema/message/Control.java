@@ -1,0 +1,48 @@
+package io.penstock.schema.message;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * An operator's wish.
+ *
+ * @param id unique per wish, so that a repetition can be recognised
+ * @param by who, for the audit in history
+ * @param path the step meant, for verbs that mean one
+ */
+public record Control(
+    String id, ExecutionId execution, Verb verb, String by, String reason, Optional<StepPath> path)
+    implements Input {
+  public Control {
+    requireNonNull(id, "id");
+    requireNonNull(execution, "execution");
+    requireNonNull(verb, "verb");
+    requireNonNull(by, "by");
+    requireNonNull(reason, "reason");
+  }
+
+  /** What the operator wants. */
+  public enum Verb {
+    /** End it now; what is in flight is not waited for. */
+    CANCEL,
+    /** Start no further step; outcomes of what is in flight still count. */
+    PAUSE,
+    RESUME,
+    /** Try the dead step of a suspended execution again, from its state. */
+    REPLAY;
+
+    @JsonValue
+    public String id() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    @JsonCreator
+    public static Verb of(String id) {
+      return valueOf(id.toUpperCase(Locale.ROOT));
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package io.penstock.schema.kafka;
+
+import io.penstock.schema.json.Json;
+import io.penstock.schema.message.CommandId;
+import io.penstock.schema.message.Control;
+import io.penstock.schema.message.ErrorType;
+import io.penstock.schema.message.EventAccepted;
+import io.penstock.schema.message.EventKey;
+import io.penstock.schema.message.ExecutionId;
+import io.penstock.schema.message.ExecutionStatus;
+import io.penstock.schema.message.Fact;
+import io.penstock.schema.message.HistoryRecord;
+import io.penstock.schema.message.IgnoredReason;
+import io.penstock.schema.message.StepError;
+import io.penstock.schema.message.StepKind;
+import io.penstock.schema.message.StepOutcome;
+import io.penstock.schema.message.StepPath;
+import io.penstock.schema.message.StepRequested;
+import io.penstock.schema.message.TimerDue;
+import io.penstock.schema.message.Usage;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One message of every form that goes over the wire; each has a golden file of its name. */
+final class WireSamples {
+  static final Instant AT = Instant.parse("2026-01-01T10:00:00.123Z");
+  private static final Optional<Instant> ENDED = Optional.of(AT.plusMillis(250));
+  private static final EventKey KEY = EventKey.of("crm", "evt-1", Optional.empty());
+  private static final ExecutionId EXECUTION = ExecutionId.of("lead", KEY);
+  private static final StepPath COMPANY = new StepPath("company");
+  private static final StepPath HIGH = new StepPath("pipeline/0/high");
+  private static final CommandId COMMAND = new CommandId(EXECUTION, COMPANY, 1, 2, 3);
+  private static final StepError ERROR =
+      new StepError(ErrorType.COMMUNICATION, "503 from apollo", true);
+  private static final Optional<Usage> USAGE =
+      Optional.of(new Usage("gpt-small", 120, 34, Optional.of(57L)));
+
+  private WireSamples() {}
+
+  static Map<String, Object> all() {
+    Map<String, Object> samples = new LinkedHashMap<>();
+    samples.put("event-accepted", event(KEY, Optional.empty()));
+    EventKey grouped = EventKey.of("crm", "evt-1", Optional.of("a@b.example"));
+    samples.put("event-accepted-partition-key", event(grouped, Optional.of(grouped.recordKey())));
+    samples.put(
+        "outcome-succeeded",
+        outcome(new StepOutcome.Succeeded(json("{\"employees\":42,\"name\":\"Ä & Co\"}")), USAGE));
+    samples.put(
+        "outcome-failed",
+        outcome(
+            new StepOutcome.Failed(ERROR, Optional.of(Duration.ofSeconds(7))), Optional.empty()));
+    samples.put(
+        "outcome-deferred",
+        outcome(
+            new StepOutcome.Deferred(
+                Duration.ofSeconds(30), "rate limit of apollo", Optional.of("slot-9")),
+            Optional.empty()));
+    samples.put("timer-due", new TimerDue(EXECUTION, AT));
+    samples.put(
+        "control-cancel",
+        new Control(
+            "ctl-1", EXECUTION, Control.Verb.CANCEL, "ann", "wrong list", Optional.empty()));
+    samples.put(
+        "control-replay",
+        new Control(
+            "ctl-2", EXECUTION, Control.Verb.REPLAY, "ann", "key rotated", Optional.of(COMPANY)));
+    samples.put(
+        "step-requested",
+        new StepRequested(
+            COMMAND,
+            StepKind.ENRICH,
+            "lead",
+            "1.0.0",
+            3,
+            Optional.of(Duration.ofSeconds(10)),
+            json("{\"input\":{\"email\":\"a@b.example\"}}"),
+            AT,
+            Optional.of("slot-9")));
+    samples.put("history", history(everyFact(), Optional.of(ExecutionStatus.WAITING)));
+    samples.put(
+        "history-ignored",
+        new HistoryRecord(
+            EXECUTION,
+            "lead",
+            Optional.empty(),
+            8,
+            AT,
+            Optional.empty(),
+            Optional.empty(),
+            List.of(
+                new Fact.InputIgnored(IgnoredReason.UNKNOWN_EXECUTION, "outcome of " + COMMAND))));
+    return samples;
+  }
+
+  /** One of each; not a story that can happen. */
+  private static List<Fact> everyFact() {
+    return List.of(
+        new Fact.ExecutionStarted("lead", "1.0.0", "crm", "evt-1", "contact.created", json("{}")),
+        new Fact.AttemptRequested(
+            COMPANY,
+            StepKind.ENRICH,
+            1,
+            2,
+            3,
+            Optional.of(Duration.ofSeconds(10)),
+            List.of("input.email"),
+            Optional.empty(),
+            AT.plusSeconds(3_600)),
+        new Fact.AttemptHeld(COMPANY, 1, 2, 3, Optional.of("slot-9")),
+        new Fact.AttemptFailed(COMPANY, 2, ERROR, USAGE, AT, AT.plusMillis(250)),
+        new Fact.AttemptDeferred(COMPANY, 2, 3, AT, "circuit open", Optional.empty()),
+        new Fact.RetryScheduled(COMPANY, 3, AT.plusSeconds(1)),
+        new Fact.ErrorCaught(COMPANY, 0, ERROR),
+        new Fact.BranchTaken(new StepPath("pipeline"), 1, 0, "high", AT, AT.plusMillis(2)),
+        new Fact.StepCompleted(
+            HIGH, 1, json("{\"id\":\"d7\"}"), Optional.empty(), USAGE, Optional.of(AT), ENDED),
+        new Fact.StepCompleted(
+            new StepPath("pipeline"),
+            0,
+            json("{\"branch\":0,\"name\":\"high\"}"),
+            Optional.of(HIGH),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()),
+        new Fact.StepFailed(COMPANY, 4, ERROR),
+        new Fact.StepReopened(COMPANY, 1, 5, "ann", "key rotated"),
+        new Fact.ExecutionSuspended(Optional.of(COMPANY), ERROR),
+        new Fact.ExecutionPaused("ann", "maintenance"),
+        new Fact.ExecutionResumed("ann", "done"),
+        new Fact.ExecutionCompleted(json("{\"deal\":\"d7\"}")),
+        new Fact.ExecutionFailed(Optional.empty(), ERROR),
+        new Fact.ExecutionCancelled("ann", "wrong list"),
+        new Fact.ExecutionForgotten(),
+        new Fact.WakeUpSet(Optional.empty(), Optional.of(AT)),
+        new Fact.InputIgnored(IgnoredReason.STALE_ATTEMPT, "outcome of " + COMMAND));
+  }
+
+  private static HistoryRecord history(List<Fact> facts, Optional<ExecutionStatus> status) {
+    return new HistoryRecord(
+        EXECUTION, "lead", Optional.of("1.0.0"), 7, AT, status, Optional.of(AT), facts);
+  }
+
+  private static EventAccepted event(EventKey key, Optional<String> partitionKey) {
+    return new EventAccepted(
+        "crm",
+        "evt-1",
+        "contact.created",
+        Optional.of("contacts/7"),
+        Optional.of(AT.minusSeconds(2)),
+        AT,
+        partitionKey,
+        json("{\"email\":\"a@b.example\",\"score\":1.5,\"tags\":[\"x\",null]}"),
+        List.of(new EventAccepted.Start("lead", "1.0.0", ExecutionId.of("lead", key))));
+  }
+
+  private static StepOutcome outcome(StepOutcome.Result result, Optional<Usage> usage) {
+    return new StepOutcome(COMMAND, result, usage, AT, AT.plusMillis(250), "worker-1");
+  }
+
+  private static Json json(String text) {
+    return Json.trusted(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
