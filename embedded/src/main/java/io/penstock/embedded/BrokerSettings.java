@@ -1,0 +1,125 @@
+package io.penstock.embedded;
+
+import java.nio.file.Path;
+import java.util.Properties;
+
+/**
+ * What a lone broker on a laptop needs to differ from Kafka's defaults, which are made for a
+ * cluster of large machines.
+ */
+final class BrokerSettings {
+
+  static final int NODE_ID = 1;
+  static final String CLIENTS = "CLIENTS";
+  static final String CONTROLLER = "CONTROLLER";
+
+  private static final String HOST = Loopback.HOST;
+
+  private BrokerSettings() {}
+
+  static Properties of(Path logDirectory, int clientPort, int controllerPort) {
+    Properties settings = new Properties();
+    oneNode(settings, logDirectory, clientPort, controllerPort);
+    nothingIsCreatedByAccident(settings);
+    oneReplicaOfEverything(settings);
+    transactions(settings);
+    groupsStartAtOnce(settings);
+    shareGroups(settings);
+    littleMemory(settings);
+    return settings;
+  }
+
+  private static void oneNode(
+      Properties settings, Path logDirectory, int clientPort, int controllerPort) {
+    settings.put("process.roles", "broker,controller");
+    settings.put("node.id", String.valueOf(NODE_ID));
+    settings.put("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort);
+    settings.put(
+        "listeners",
+        CLIENTS
+            + "://"
+            + HOST
+            + ":"
+            + clientPort
+            + ","
+            + CONTROLLER
+            + "://"
+            + HOST
+            + ":"
+            + controllerPort);
+    settings.put("advertised.listeners", CLIENTS + "://" + HOST + ":" + clientPort);
+    settings.put("inter.broker.listener.name", CLIENTS);
+    settings.put("controller.listener.names", CONTROLLER);
+    settings.put(
+        "listener.security.protocol.map", CLIENTS + ":PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
+    settings.put("log.dirs", logDirectory.toString());
+    // A start that hangs says so instead of waiting for ever, which is the default.
+    settings.put("server.max.startup.time.ms", "60000");
+    settings.put("controller.quorum.append.linger.ms", "0");
+    // Taking the partitions from a broker that was silent for a while (a busy or sleeping laptop)
+    // helps nobody where there is no other broker.
+    settings.put("broker.session.timeout.ms", "300000");
+  }
+
+  private static void nothingIsCreatedByAccident(Properties settings) {
+    settings.put("auto.create.topics.enable", "false");
+  }
+
+  private static void oneReplicaOfEverything(Properties settings) {
+    settings.put("default.replication.factor", "1");
+    settings.put("min.insync.replicas", "1");
+    settings.put("offsets.topic.replication.factor", "1");
+    settings.put("offsets.topic.num.partitions", "4");
+    settings.put("transaction.state.log.replication.factor", "1");
+    settings.put("transaction.state.log.min.isr", "1");
+    settings.put("transaction.state.log.num.partitions", "4");
+    settings.put("share.coordinator.state.topic.replication.factor", "1");
+    settings.put("share.coordinator.state.topic.min.isr", "1");
+    settings.put("share.coordinator.state.topic.num.partitions", "4");
+  }
+
+  private static void transactions(Properties settings) {
+    // The next transaction of a producer waits for the markers of the one before it in steps of
+    // this length; the default of 20 ms is most of the latency of an execution.
+    settings.put("add.partitions.to.txn.retry.backoff.ms", "1");
+  }
+
+  private static void groupsStartAtOnce(Properties settings) {
+    settings.put("group.initial.rebalance.delay.ms", "0");
+    settings.put("group.share.assignment.interval.ms", "0");
+    // A member learns of a new topic or a new neighbour with its next heartbeat.
+    settings.put("group.share.min.heartbeat.interval.ms", "1000");
+    settings.put("group.share.heartbeat.interval.ms", "1000");
+  }
+
+  /**
+   * The bounds within which a group may configure itself; the group's own defaults stay Kafka's.
+   */
+  private static void shareGroups(Properties settings) {
+    // How long a killed worker keeps its partitions from the next one; by default 45 s.
+    settings.put("group.share.min.session.timeout.ms", "6000");
+    settings.put("group.share.session.timeout.ms", "6000");
+    settings.put("group.share.min.record.lock.duration.ms", "15000");
+    settings.put("group.share.max.record.lock.duration.ms", "60000");
+    settings.put("group.share.max.delivery.count.limit", "10");
+    settings.put("group.share.max.partition.max.record.locks", "10000");
+    settings.put("group.share.max.size", "1000");
+    settings.put("group.share.max.share.sessions", "2000");
+  }
+
+  private static void littleMemory(Properties settings) {
+    settings.put("num.network.threads", "2");
+    settings.put("num.io.threads", "4");
+    settings.put("background.threads", "2");
+    settings.put("num.recovery.threads.per.data.dir", "2");
+    settings.put("group.coordinator.threads", "1");
+    settings.put("remote.log.reader.threads", "1");
+    // Allocated at once and kept; the default is 128 MiB. Fewer keys fit: more passes, same result.
+    settings.put("log.cleaner.dedupe.buffer.size", String.valueOf(8 << 20));
+    settings.put("log.cleaner.io.buffer.size", String.valueOf(128 << 10));
+    // Enough for a full segment; the default reserves 10 MiB of addresses for each of two files.
+    settings.put("log.index.size.max.bytes", String.valueOf(2 << 20));
+    // No JMX beans for metrics that nobody reads in a single process.
+    settings.put("metric.reporters", "");
+  }
+}
