@@ -1,0 +1,181 @@
+package io.penstock.orchestrator.core;
+
+import io.penstock.schema.definition.Action;
+import io.penstock.schema.definition.Step;
+import io.penstock.schema.definition.Workflow;
+import io.penstock.schema.expression.Reference;
+import io.penstock.schema.json.Json;
+import io.penstock.schema.message.CommandId;
+import io.penstock.schema.message.ErrorType;
+import io.penstock.schema.message.Fact;
+import io.penstock.schema.message.IgnoredReason;
+import io.penstock.schema.message.StepError;
+import io.penstock.schema.message.StepOutcome;
+import io.penstock.schema.message.StepPath;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Tries of single steps: requested, held, answered, deferred, made again. */
+final class Attempts {
+  private final Decision decision;
+  private final Workflow workflow;
+  private final Progress progress;
+  private final Failures failures;
+
+  Attempts(Decision decision, Workflow workflow, Progress progress, Failures failures) {
+    this.decision = decision;
+    this.workflow = workflow;
+    this.progress = progress;
+    this.failures = failures;
+  }
+
+  /** Asks for an attempt now, or holds it until the execution goes on. */
+  void request(StepPath path, Try next) {
+    Step step = progress.step(path);
+    if (!decision.control().mayRequest()) {
+      decision.add(
+          new Fact.AttemptHeld(
+              path, next.generation(), next.attempt(), next.delivery(), next.ticket()));
+      return;
+    }
+    Context context = new Context(decision.state(), workflow);
+    boolean tooLarge =
+        context.boundBytes(path, step.action()) > Limits.CONTEXT_BYTES
+            && context.of(path, step.action()).sizeBytes() > Limits.CONTEXT_BYTES;
+    decision.add(
+        new Fact.AttemptRequested(
+            path,
+            step.action().kind(),
+            next.generation(),
+            next.attempt(),
+            next.delivery(),
+            step.timeout(),
+            step.action().references().stream().map(Reference::toString).toList(),
+            next.ticket(),
+            decision.now().plus(Limits.safetyNet(step.timeout().orElse(Duration.ZERO)))));
+    if (tooLarge) {
+      // Requested all the same, so that history shows what was to be tried; Reaction sends nothing.
+      failures.giveUp(path, next.attempt(), contextTooLarge());
+    }
+  }
+
+  void succeeded(StepOutcome outcome, Json output) {
+    StepPath path = outcome.command().path();
+    if (output.sizeBytes() > Limits.OUTPUT_BYTES) {
+      refused(outcome, Failures.outputTooLarge(output));
+      return;
+    }
+    if (progress.step(path).action() instanceof Action.Route route) {
+      progress.routed(outcome, route, output);
+      return;
+    }
+    progress.complete(
+        new Fact.StepCompleted(
+            path,
+            outcome.command().attempt(),
+            output,
+            Optional.empty(),
+            outcome.usage(),
+            Optional.of(outcome.startedAt()),
+            Optional.of(outcome.endedAt())));
+  }
+
+  void failed(StepOutcome outcome, StepError error, Optional<Duration> retryAfter) {
+    CommandId command = outcome.command();
+    StepPath path = command.path();
+    decision.add(
+        new Fact.AttemptFailed(
+            path,
+            command.attempt(),
+            error,
+            outcome.usage(),
+            outcome.startedAt(),
+            outcome.endedAt()));
+    int retriesUsed = currentTry(path).retriesUsed();
+    Optional<Instant> retryAt =
+        error.retriable()
+            ? RetrySchedule.next(
+                progress.step(path).retry(), retriesUsed, decision.now(), retryAfter, command)
+            : Optional.empty();
+    if (retryAt.isPresent()) {
+      decision.add(new Fact.RetryScheduled(path, command.attempt() + 1, retryAt.get()));
+    } else {
+      failures.giveUp(path, command.attempt(), error);
+    }
+  }
+
+  void deferred(CommandId command, StepOutcome.Deferred deferral) {
+    Duration delay = bounded(deferral.delay());
+    decision.add(
+        new Fact.AttemptDeferred(
+            command.path(),
+            command.attempt(),
+            command.delivery(),
+            decision.now().plus(delay),
+            deferral.reason(),
+            deferral.ticket()));
+  }
+
+  private static Duration bounded(Duration deferral) {
+    if (deferral.isNegative()) {
+      return Duration.ZERO;
+    }
+    return deferral.compareTo(Limits.DEFERRAL) > 0 ? Limits.DEFERRAL : deferral;
+  }
+
+  /** A retry or a deferral is over, or nobody answered a request. */
+  void timerRanOut(StepPath path) {
+    switch (Steps.current(decision.state(), path).orElseThrow()) {
+      case StepState.Waiting waiting -> request(path, waiting.next());
+      case StepState.Requested lost ->
+          request(path, lost.current().nextDelivery(lost.current().ticket()));
+      case StepState.Held ignored -> {} // moved by an operator, not by time
+      case StepState.Dead ignored -> {} // likewise
+      case StepState.Inside ignored -> {} // has no timer of its own
+      case StepState.Done ignored -> {} // likewise
+    }
+  }
+
+  /** The execution goes on. */
+  void releaseHeld() {
+    for (OpenStep open : decision.control().open(OpenStep.Kind.HELD)) {
+      if (Steps.current(decision.state(), open.path()).orElseThrow()
+          instanceof StepState.Held held) {
+        request(open.path(), held.next());
+      }
+    }
+  }
+
+  /**
+   * An answer that cannot be taken: the attempt has failed, and another would be no better. As any
+   * failure it counts for the attempt that is out, and for no older one.
+   */
+  void refused(StepOutcome outcome, StepError error) {
+    if (!OutcomeFit.awaits(decision.state(), outcome.command())) {
+      decision.add(
+          new Fact.InputIgnored(IgnoredReason.STALE_ATTEMPT, "outcome of " + outcome.command()));
+      return;
+    }
+    decision.add(
+        new Fact.AttemptFailed(
+            outcome.command().path(),
+            outcome.command().attempt(),
+            error,
+            outcome.usage(),
+            outcome.startedAt(),
+            outcome.endedAt()));
+    failures.giveUp(outcome.command().path(), outcome.command().attempt(), error);
+  }
+
+  private static StepError contextTooLarge() {
+    return StepError.of(
+        ErrorType.TOO_LARGE,
+        "what the step's expressions name has more than %d bytes; name single members"
+            .formatted(Limits.CONTEXT_BYTES));
+  }
+
+  private Try currentTry(StepPath path) {
+    return Steps.current(decision.state(), path).flatMap(Steps::tryOf).orElse(Try.FIRST);
+  }
+}

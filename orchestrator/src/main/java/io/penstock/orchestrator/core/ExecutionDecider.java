@@ -1,0 +1,252 @@
+package io.penstock.orchestrator.core;
+
+import io.penstock.schema.definition.Workflow;
+import io.penstock.schema.message.Control;
+import io.penstock.schema.message.ErrorType;
+import io.penstock.schema.message.ExecutionStatus;
+import io.penstock.schema.message.Fact;
+import io.penstock.schema.message.IgnoredReason;
+import io.penstock.schema.message.ScopePath;
+import io.penstock.schema.message.StepError;
+import io.penstock.schema.message.StepOutcome;
+import io.penstock.schema.message.StepPath;
+import io.penstock.schema.message.TimerDue;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * State and input to facts. What does not fit the state becomes an {@link Fact.InputIgnored} with
+ * its reason; it never throws for an input, however late, repeated or made up.
+ */
+public final class ExecutionDecider {
+  private final Definitions definitions;
+
+  public ExecutionDecider(Definitions definitions) {
+    this.definitions = definitions;
+  }
+
+  /**
+   * Decides on one input.
+   *
+   * @param now broker time of the input, the only clock
+   * @return at least one fact, in order; {@link Evolution} applied to all of them in turn gives the
+   *     next state
+   */
+  public List<Fact> decide(ExecutionState state, CoreInput input, Instant now) {
+    Decision decision = new Decision(state, now);
+    Optional<Instant> fired =
+        input instanceof CoreInput.TimerFired timer
+            ? Optional.of(timer.timer().due())
+            : Optional.empty();
+    switch (input) {
+      case CoreInput.StartRequested start -> start(decision, start);
+      case CoreInput.OutcomeReceived outcome -> outcome(decision, outcome.outcome());
+      case CoreInput.TimerFired timer -> timer(decision, timer.timer());
+      case CoreInput.ControlReceived received -> {
+        if (received.seenBefore()) {
+          ignore(decision, IgnoredReason.DUPLICATE_CONTROL, describe(received.control()));
+        } else {
+          control(decision, received.control());
+        }
+      }
+      case CoreInput.DecisionFailed failed -> broken(decision, failed);
+    }
+    decision.settleWakeUp(fired);
+    return decision.facts();
+  }
+
+  private void start(Decision decision, CoreInput.StartRequested start) {
+    String what = "event " + start.event().eventHash();
+    if (start.seenBefore() || decision.state().control().isPresent()) {
+      ignore(decision, IgnoredReason.DUPLICATE_EVENT, what);
+      return;
+    }
+    if (start.event().acceptedAt().isBefore(decision.now().minus(Limits.DEDUPLICATION))) {
+      ignore(decision, IgnoredReason.TOO_OLD, what);
+      return;
+    }
+    Workflow workflow = definitions.workflow(start.start().workflow(), start.start().version());
+    decision.add(started(start));
+    new Progress(decision, workflow).enter(ScopePath.ROOT);
+  }
+
+  private static Fact.ExecutionStarted started(CoreInput.StartRequested start) {
+    return new Fact.ExecutionStarted(
+        start.start().workflow(),
+        start.start().version(),
+        start.event().source(),
+        start.event().id(),
+        start.event().type(),
+        start.event().data());
+  }
+
+  private void outcome(Decision decision, StepOutcome outcome) {
+    String what = "outcome of " + outcome.command();
+    Optional<ExecutionControl> control = decision.state().control();
+    if (control.isEmpty()) {
+      ignore(decision, IgnoredReason.UNKNOWN_EXECUTION, what);
+      return;
+    }
+    if (control.get().isEnded()) {
+      ignore(decision, IgnoredReason.ALREADY_DECIDED, what);
+      return;
+    }
+    Workflow workflow = definitions.workflow(control.get().workflow(), control.get().version());
+    Optional<IgnoredReason> refusal = OutcomeFit.refusal(decision.state(), outcome);
+    if (refusal.isPresent()) {
+      ignore(decision, refusal.get(), what);
+      return;
+    }
+    Attempts attempts = new Progress(decision, workflow).attempts();
+    switch (outcome.result()) {
+      case StepOutcome.Succeeded succeeded -> attempts.succeeded(outcome, succeeded.output());
+      case StepOutcome.Failed failed ->
+          attempts.failed(outcome, failed.error(), failed.retryAfter());
+      case StepOutcome.Deferred deferred -> attempts.deferred(outcome.command(), deferred);
+    }
+  }
+
+  private void timer(Decision decision, TimerDue timer) {
+    String what = "timer of " + timer.due();
+    Optional<ExecutionControl> control = decision.state().control();
+    if (control.isEmpty()) {
+      ignore(decision, IgnoredReason.UNKNOWN_EXECUTION, what);
+      return;
+    }
+    if (control.get().isEnded()) {
+      boolean keptLongEnough =
+          control.get().wakeUp().filter(until -> !until.isAfter(decision.now())).isPresent();
+      if (keptLongEnough) {
+        Ending.forget(decision);
+      } else {
+        ignore(decision, IgnoredReason.NOT_DUE, what);
+      }
+      return;
+    }
+    List<OpenStep> due = control.get().dueAt(decision.now());
+    if (due.isEmpty() || control.get().isBroken()) {
+      ignore(decision, IgnoredReason.NOT_DUE, what);
+      return;
+    }
+    Progress progress = progress(decision);
+    due.forEach(step -> progress.attempts().timerRanOut(step.path()));
+  }
+
+  private void control(Decision decision, Control control) {
+    String what = describe(control);
+    Optional<ExecutionControl> found = decision.state().control();
+    if (found.isEmpty()) {
+      ignore(decision, IgnoredReason.UNKNOWN_EXECUTION, what);
+      return;
+    }
+    Phase phase = found.get().phase();
+    boolean ended = phase instanceof Phase.Ended;
+    switch (control.verb()) {
+      case CANCEL -> {
+        if (ended) {
+          ignore(decision, IgnoredReason.NOT_APPLICABLE, what);
+        } else {
+          Ending.forGood(decision, new Fact.ExecutionCancelled(control.by(), control.reason()));
+        }
+      }
+      case PAUSE -> {
+        if (found.get().mayRequest() && !isSuspended(found.get())) {
+          decision.add(new Fact.ExecutionPaused(control.by(), control.reason()));
+        } else {
+          ignore(decision, IgnoredReason.NOT_APPLICABLE, what);
+        }
+      }
+      case RESUME -> {
+        if (phase instanceof Phase.Paused) {
+          resume(decision, control);
+        } else {
+          ignore(decision, IgnoredReason.NOT_APPLICABLE, what);
+        }
+      }
+      case REPLAY -> replay(decision, control, found.get(), what);
+    }
+  }
+
+  private static String describe(Control control) {
+    return control.verb().id() + " " + control.id();
+  }
+
+  /** Waits for an operator already; a pause on top would only hide for what. */
+  private static boolean isSuspended(ExecutionControl control) {
+    return control.status() == ExecutionStatus.SUSPENDED;
+  }
+
+  private void replay(Decision decision, Control control, ExecutionControl found, String what) {
+    List<OpenStep> dead =
+        found.open(OpenStep.Kind.DEAD).stream()
+            .filter(step -> control.path().isEmpty() || control.path().get().equals(step.path()))
+            .toList();
+    boolean broken = found.phase() instanceof Phase.Broken;
+    if (found.isEnded() || (dead.isEmpty() && !broken)) {
+      ignore(decision, IgnoredReason.NOT_APPLICABLE, what);
+      return;
+    }
+    for (OpenStep step : dead) {
+      Try last =
+          Steps.current(decision.state(), step.path()).flatMap(Steps::tryOf).orElse(Try.FIRST);
+      decision.add(
+          new Fact.StepReopened(
+              step.path(), last.generation(), last.attempt() + 1, control.by(), control.reason()));
+    }
+    if (broken) {
+      resume(decision, control);
+      if (decision.state().scope(ScopePath.ROOT).isEmpty()) {
+        progress(decision).enter(ScopePath.ROOT); // it broke before its first step
+        return;
+      }
+      // The outcome on which we broke is a dead letter: ask for it again.
+      Progress progress = progress(decision);
+      found
+          .open(OpenStep.Kind.REQUESTED)
+          .forEach(step -> progress.attempts().timerRanOut(step.path()));
+    } else if (decision.control().mayRequest()) {
+      progress(decision).attempts().releaseHeld();
+    }
+  }
+
+  private void resume(Decision decision, Control control) {
+    decision.add(new Fact.ExecutionResumed(control.by(), control.reason()));
+    progress(decision).attempts().releaseHeld();
+  }
+
+  private void broken(Decision decision, CoreInput.DecisionFailed failed) {
+    Optional<CoreInput.StartRequested> start = failed.start().filter(s -> !s.seenBefore());
+    if (decision.state().control().isEmpty() && start.isPresent()) {
+      decision.add(started(start.get()));
+    }
+    Optional<ExecutionControl> control = decision.state().control();
+    if (control.isEmpty()) {
+      ignore(decision, IgnoredReason.UNKNOWN_EXECUTION, "a dead-lettered input");
+      return;
+    }
+    switch (control.get().phase()) {
+      case Phase.Active ignored -> suspend(decision, failed.reason());
+      case Phase.Paused ignored -> suspend(decision, failed.reason());
+      case Phase.Broken ignored ->
+          ignore(decision, IgnoredReason.NOT_APPLICABLE, "a dead-lettered input");
+      case Phase.Ended ignored ->
+          ignore(decision, IgnoredReason.NOT_APPLICABLE, "a dead-lettered input");
+    }
+  }
+
+  private static void suspend(Decision decision, String reason) {
+    decision.add(
+        new Fact.ExecutionSuspended(
+            Optional.<StepPath>empty(), StepError.of(ErrorType.INTERNAL, reason)));
+  }
+
+  private Progress progress(Decision decision) {
+    ExecutionControl control = decision.control();
+    return new Progress(decision, definitions.workflow(control.workflow(), control.version()));
+  }
+
+  private static void ignore(Decision decision, IgnoredReason reason, String what) {
+    decision.add(new Fact.InputIgnored(reason, what));
+  }
+}

@@ -1,0 +1,37 @@
+package io.penstock.orchestrator.core;
+
+import java.time.Duration;
+
+/** Sizes and times that decide; constants, since two settings of them would decide differently. */
+public final class Limits {
+  /** A larger output is refused as {@code tooLarge}: pass a reference instead. */
+  public static final int OUTPUT_BYTES = 256 * 1024;
+
+  /**
+   * A larger context is refused as {@code tooLarge}; it keeps commands below the broker's limit.
+   */
+  public static final int CONTEXT_BYTES = 512 * 1024;
+
+  /** An event is recognised as a repetition for this long. */
+  public static final Duration DEDUPLICATION = Duration.ofDays(4);
+
+  /** No deferral is longer, whatever a worker says. */
+  public static final Duration DEFERRAL = Duration.ofHours(24);
+
+  /** A failed execution can be restarted for this long; then its state is dropped. */
+  public static final Duration FAILED_KEPT = Duration.ofDays(30);
+
+  private static final Duration SAFETY_NET = Duration.ofHours(1);
+  private static final int SAFETY_NET_TIMEOUTS = 10;
+
+  private Limits() {}
+
+  /**
+   * After which a command without an outcome is handed out again. A lost worker is noticed by the
+   * broker long before; this must not fire because a queue is long.
+   */
+  static Duration safetyNet(Duration stepTimeout) {
+    Duration scaled = stepTimeout.multipliedBy(SAFETY_NET_TIMEOUTS);
+    return scaled.compareTo(SAFETY_NET) > 0 ? scaled : SAFETY_NET;
+  }
+}

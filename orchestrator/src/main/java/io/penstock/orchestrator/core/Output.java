@@ -1,0 +1,13 @@
+package io.penstock.orchestrator.core;
+
+import io.penstock.schema.json.Json;
+import io.penstock.schema.message.StepPath;
+import java.util.Optional;
+
+/**
+ * What a finished step left; immutable.
+ *
+ * @param own with {@code of} present: what stands beside the other's output, or null
+ * @param of the step whose output this one takes over, so that it is stored once
+ */
+public record Output(Json own, Optional<StepPath> of) {}

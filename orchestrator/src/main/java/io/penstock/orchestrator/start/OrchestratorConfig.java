@@ -1,0 +1,49 @@
+package io.penstock.orchestrator.start;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Settings of the orchestrator. */
+@ConfigMapping(prefix = "penstock.orchestrator")
+public interface OrchestratorConfig {
+  /**
+   * Where state is kept between restarts. Lost state comes back from Kafka, which takes longer the
+   * more executions are open.
+   */
+  @WithDefault(".penstock/state")
+  String stateDir();
+
+  /**
+   * How often decisions are committed. Shorter: fewer commands come twice after a crash, more CPU
+   * and broker load. Longer: the reverse. It delays no step, but history (and so the console).
+   */
+  @WithDefault("100ms")
+  Duration commitInterval();
+
+  /** Threads that take partitions; more than there are partitions are idle. */
+  @WithDefault("1")
+  int threads();
+
+  /** Copies of state on other instances, ready to take over. Needs as many more instances. */
+  @WithDefault("0")
+  int standbyReplicas();
+
+  /**
+   * How long an input waits for a definition that this instance has not read yet. Longer: a missing
+   * definition stops a partition for longer. Then the execution is suspended.
+   */
+  @WithDefault("10s")
+  Duration definitionWait();
+
+  /** How long a stop may take before it is cut short; what is not committed is decided again. */
+  @WithDefault("10s")
+  Duration stopWithin();
+
+  /**
+   * How long the broker waits for a silent instance before others take over its partitions.
+   * Shorter: faster take-over, more false alarms on a loaded machine.
+   */
+  @WithDefault("10s")
+  Duration sessionTimeout();
+}

@@ -1,0 +1,93 @@
+package io.penstock.orchestrator.stream;
+
+import io.penstock.orchestrator.core.Definitions;
+import io.penstock.orchestrator.core.Limits;
+import io.penstock.schema.Topic;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.Stores;
+
+/** The topology: one source, one processor with two stores, a sink for each topic written. */
+public final class OrchestratorTopology {
+  static final String STATE = "state";
+  static final String SEEN_EVENTS = "seen-events";
+
+  private static final String SOURCE = "inputs";
+  private static final String PROCESSOR = "decide";
+
+  /** State turns over quickly: small segments and eager cleaning keep restores short. */
+  private static final Map<String, String> CHANGELOG =
+      Map.of(
+          "segment.bytes", Integer.toString(16 * 1024 * 1024),
+          "min.cleanable.dirty.ratio", "0.1",
+          "max.compaction.lag.ms", Long.toString(Duration.ofHours(1).toMillis()));
+
+  private OrchestratorTopology() {}
+
+  /**
+   * Builds it.
+   *
+   * @param timerProducer plain, not transactional; shared by all partitions
+   * @param partitions of the input log
+   */
+  public static Topology build(
+      Definitions definitions,
+      InputLog log,
+      Producer<byte[], byte[]> timerProducer,
+      int partitions) {
+    Topology topology = new Topology();
+    topology.addSource(
+        SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topic.INPUTS.topicName());
+    topology.addProcessor(
+        PROCESSOR,
+        () -> new InputProcessor(new Transitions(definitions), log, timerProducer, partitions),
+        SOURCE);
+    topology.addStateStore(
+        Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(STATE), Serdes.Bytes(), Serdes.ByteArray())
+            .withLoggingEnabled(CHANGELOG)
+            .withCachingDisabled(),
+        PROCESSOR);
+    topology.addStateStore(
+        Stores.windowStoreBuilder(
+                Stores.persistentWindowStore(
+                    SEEN_EVENTS, Limits.DEDUPLICATION, Duration.ofMillis(1), false),
+                Serdes.Bytes(),
+                Serdes.ByteArray())
+            .withLoggingEnabled(Map.of())
+            .withCachingDisabled(),
+        PROCESSOR);
+    for (Topic topic :
+        new Topic[] {
+          Topic.STEPS_ENRICH, Topic.STEPS_LLM, Topic.STEPS_ROUTE, Topic.STEPS_NOTIFY, Topic.HISTORY
+        }) {
+      addSink(topology, sink(topic), topic.topicName());
+    }
+    for (Topic topic :
+        new Topic[] {
+          Topic.STEPS_ENRICH, Topic.STEPS_LLM, Topic.STEPS_ROUTE, Topic.STEPS_NOTIFY, Topic.INPUTS
+        }) {
+      addSink(topology, deadLetterSink(topic), topic.deadLetterTopicName());
+    }
+    return topology;
+  }
+
+  static String sink(Topic topic) {
+    return "to-" + topic.topicName();
+  }
+
+  static String deadLetterSink(Topic topic) {
+    return "to-" + topic.deadLetterTopicName();
+  }
+
+  /** Partition by key, as everywhere: the same key, the same number, in all our topics. */
+  private static void addSink(Topology topology, String name, String topicName) {
+    topology.addSink(
+        name, topicName, new ByteArraySerializer(), new ByteArraySerializer(), PROCESSOR);
+  }
+}

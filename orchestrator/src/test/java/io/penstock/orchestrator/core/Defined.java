@@ -1,0 +1,145 @@
+package io.penstock.orchestrator.core;
+
+import io.penstock.schema.definition.Action;
+import io.penstock.schema.definition.Catch;
+import io.penstock.schema.definition.OnFailure;
+import io.penstock.schema.definition.Retry;
+import io.penstock.schema.definition.Step;
+import io.penstock.schema.definition.Workflow;
+import io.penstock.schema.expression.Expression;
+import io.penstock.schema.expression.ExpressionSyntaxException;
+import io.penstock.schema.expression.Template;
+import io.penstock.schema.message.ErrorType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Workflows in few words; without retries unless a scenario says so. */
+final class Defined {
+  static final String WORKFLOW = "leads";
+  static final String VERSION = "1.0.0";
+
+  private Defined() {}
+
+  static Workflow workflow(Step... steps) {
+    return new Workflow(
+        WORKFLOW,
+        VERSION,
+        "",
+        List.of(),
+        Optional.empty(),
+        List.of(steps),
+        OnFailure.SUSPEND,
+        Optional.empty());
+  }
+
+  static Workflow failing(Workflow w) {
+    return new Workflow(
+        w.name(),
+        w.version(),
+        w.description(),
+        w.on(),
+        w.inputSchema(),
+        w.steps(),
+        OnFailure.FAIL,
+        w.output());
+  }
+
+  static Workflow withOutput(Workflow w, Object template) {
+    return new Workflow(
+        w.name(),
+        w.version(),
+        w.description(),
+        w.on(),
+        w.inputSchema(),
+        w.steps(),
+        w.onFailure(),
+        Optional.of(template(template)));
+  }
+
+  /** Asks an API; its request reads nothing. */
+  static Step enrich(String id) {
+    return enrich(id, "nothing");
+  }
+
+  static Step enrich(String id, Object body) {
+    return step(id, call(body));
+  }
+
+  static Step tell(String id, String text) {
+    return step(id, new Action.NotifyChannel("sales", template(text)));
+  }
+
+  static Step route(String id, Action.Branch... branches) {
+    return step(id, new Action.Route(List.of(branches)));
+  }
+
+  static Action.Branch branch(String name, String when, Step... steps) {
+    return new Action.Branch(name, Optional.of(expression(when)), List.of(steps));
+  }
+
+  static Action.Branch otherwise(Step... steps) {
+    return new Action.Branch("otherwise", Optional.empty(), List.of(steps));
+  }
+
+  private static Step step(String id, Action action) {
+    return new Step(id, action, Retry.NONE, Optional.empty(), List.of());
+  }
+
+  static Action call(Object body) {
+    return new Action.Enrich(
+        "api",
+        new Action.HttpRequest(
+            "POST",
+            template("/x"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(template(body))));
+  }
+
+  static Step retried(Step step, Retry retry) {
+    return new Step(step.id(), step.action(), retry, step.timeout(), step.catches());
+  }
+
+  static Step retriedAfter(Step step, Duration... delays) {
+    return retried(step, new Retry.Delays(List.of(delays), 0));
+  }
+
+  static Step limitedTo(Step step, Duration timeout) {
+    return new Step(step.id(), step.action(), step.retry(), Optional.of(timeout), step.catches());
+  }
+
+  static Step caught(Step step, Catch... catches) {
+    List<Catch> all = new ArrayList<>(step.catches());
+    all.addAll(Arrays.asList(catches));
+    return new Step(step.id(), step.action(), step.retry(), step.timeout(), all);
+  }
+
+  static Catch toOutput(Object output, ErrorType... errors) {
+    return new Catch(Set.of(errors), new Catch.FallbackOutput(template(output)));
+  }
+
+  static Catch toAction(Action action, ErrorType... errors) {
+    return new Catch(
+        Set.of(errors), new Catch.FallbackAction(action, Retry.NONE, Optional.empty()));
+  }
+
+  static Template template(Object source) {
+    try {
+      return Template.compile(source);
+    } catch (ExpressionSyntaxException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  private static Expression expression(String source) {
+    try {
+      return Expression.compile(source);
+    } catch (ExpressionSyntaxException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}

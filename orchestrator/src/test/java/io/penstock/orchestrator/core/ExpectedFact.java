@@ -1,0 +1,281 @@
+package io.penstock.orchestrator.core;
+
+import io.penstock.schema.definition.Step;
+import io.penstock.schema.definition.Workflow;
+import io.penstock.schema.expression.Reference;
+import io.penstock.schema.json.Json;
+import io.penstock.schema.message.ErrorType;
+import io.penstock.schema.message.Fact;
+import io.penstock.schema.message.IgnoredReason;
+import io.penstock.schema.message.StepError;
+import io.penstock.schema.message.StepPath;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Facts as a scenario tells them: what it does not care about (kind, what a step reads, where the
+ * timer stood) follows from the workflow and the state before, and is compared all the same.
+ */
+interface ExpectedFact {
+
+  /** What the expectation may draw on. */
+  record Before(Workflow workflow, Optional<Instant> wakeUp, Instant now) {
+    Step step(String path) {
+      return workflow.step(new StepPath(path)).orElseThrow();
+    }
+  }
+
+  Stream<Fact> after(Before before);
+
+  private static ExpectedFact one(Fact fact) {
+    return before -> Stream.of(fact);
+  }
+
+  static ExpectedFact executionStarted() {
+    return executionStartedWith(Happening.INPUT);
+  }
+
+  static ExpectedFact executionStartedWith(Object input) {
+    return before ->
+        Stream.of(
+            new Fact.ExecutionStarted(
+                before.workflow().name(),
+                before.workflow().version(),
+                Happening.SOURCE,
+                Happening.EVENT_ID,
+                "contact.created",
+                Json.of(input)));
+  }
+
+  static Requested requested(String path) {
+    return new Requested(path, 1, 1, Optional.empty(), Duration.ofHours(1));
+  }
+
+  /** A command went out; handed out again one hour later unless said otherwise. */
+  record Requested(
+      String path, int attempt, int delivery, Optional<String> ticket, Duration redelivery)
+      implements ExpectedFact {
+    Requested attempt(int number) {
+      return new Requested(path, number, delivery, ticket, redelivery);
+    }
+
+    Requested delivery(int number) {
+      return new Requested(path, attempt, number, ticket, redelivery);
+    }
+
+    Requested ticket(String value) {
+      return new Requested(path, attempt, delivery, Optional.of(value), redelivery);
+    }
+
+    Requested redeliveredAfter(Duration time) {
+      return new Requested(path, attempt, delivery, ticket, time);
+    }
+
+    @Override
+    public Stream<Fact> after(Before before) {
+      Step step = before.step(path);
+      return Stream.of(
+          new Fact.AttemptRequested(
+              new StepPath(path),
+              step.action().kind(),
+              1,
+              attempt,
+              delivery,
+              step.timeout(),
+              step.action().references().stream().map(Reference::toString).toList(),
+              ticket,
+              before.now().plus(redelivery)));
+    }
+  }
+
+  static Held held(String path) {
+    return new Held(path, 1, 1, Optional.empty());
+  }
+
+  /** Ready, but not sent. */
+  record Held(String path, int attempt, int delivery, Optional<String> ticket)
+      implements ExpectedFact {
+    Held attempt(int number) {
+      return new Held(path, number, delivery, ticket);
+    }
+
+    Held delivery(int number) {
+      return new Held(path, attempt, number, ticket);
+    }
+
+    @Override
+    public Stream<Fact> after(Before before) {
+      return Stream.of(new Fact.AttemptHeld(new StepPath(path), 1, attempt, delivery, ticket));
+    }
+  }
+
+  static ExpectedFact attemptFailed(String path, int attempt, ErrorType type, String message) {
+    return attemptFailed(path, attempt, StepError.of(type, message));
+  }
+
+  static ExpectedFact attemptFailed(String path, int attempt, StepError error) {
+    return one(
+        new Fact.AttemptFailed(
+            new StepPath(path),
+            attempt,
+            error,
+            Optional.empty(),
+            Happening.WORK_STARTED,
+            Happening.WORK_ENDED));
+  }
+
+  static ExpectedFact deferred(String path, int attempt, int delivery, String until) {
+    return one(
+        new Fact.AttemptDeferred(
+            new StepPath(path),
+            attempt,
+            delivery,
+            Times.at(until),
+            "rate limit",
+            Optional.of("ticket-7")));
+  }
+
+  static ExpectedFact retryScheduled(String path, int attempt, String dueAt) {
+    return one(new Fact.RetryScheduled(new StepPath(path), attempt, Times.at(dueAt)));
+  }
+
+  static ExpectedFact errorCaught(String path, int handler, ErrorType type, String message) {
+    return one(new Fact.ErrorCaught(new StepPath(path), handler, StepError.of(type, message)));
+  }
+
+  static ExpectedFact branchTaken(String path, int branch, String name) {
+    return one(
+        new Fact.BranchTaken(
+            new StepPath(path), 1, branch, name, Happening.WORK_STARTED, Happening.WORK_ENDED));
+  }
+
+  static ExpectedFact completed(String path, Object output) {
+    return completed(path, 1, output);
+  }
+
+  static ExpectedFact completed(String path, int attempt, Object output) {
+    return one(
+        new Fact.StepCompleted(
+            new StepPath(path),
+            attempt,
+            Json.of(output),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(Happening.WORK_STARTED),
+            Optional.of(Happening.WORK_ENDED)));
+  }
+
+  /** By the core itself, e.g. with a fallback output. */
+  static ExpectedFact completedWith(String path, Object output) {
+    return completedBeside(path, Json.of(output), Optional.empty());
+  }
+
+  static ExpectedFact completedTakingOver(String path, String of) {
+    return completedBeside(path, Json.NULL, Optional.of(new StepPath(of)));
+  }
+
+  static ExpectedFact routeCompleted(String path, int branch, String name, String last) {
+    return completedBeside(path, route(branch, name, false), Optional.of(new StepPath(last)));
+  }
+
+  static ExpectedFact routeCompletedWithNothing(String path, int branch, String name) {
+    return completedBeside(path, route(branch, name, true), Optional.empty());
+  }
+
+  private static Json route(int branch, String name, boolean nothing) {
+    Map<String, Object> output = new LinkedHashMap<>();
+    output.put("branch", branch);
+    output.put("name", name);
+    if (nothing) {
+      output.put("output", null);
+    }
+    return Json.of(output);
+  }
+
+  private static ExpectedFact completedBeside(String path, Json own, Optional<StepPath> of) {
+    return one(
+        new Fact.StepCompleted(
+            new StepPath(path), 0, own, of, Optional.empty(), Optional.empty(), Optional.empty()));
+  }
+
+  static ExpectedFact stepFailed(String path, int attempt, ErrorType type, String message) {
+    return one(new Fact.StepFailed(new StepPath(path), attempt, StepError.of(type, message)));
+  }
+
+  static ExpectedFact reopened(String path, int attempt) {
+    return one(new Fact.StepReopened(new StepPath(path), 1, attempt, "grace", "why not"));
+  }
+
+  static ExpectedFact suspendedBy(String path, ErrorType type, String message) {
+    return one(
+        new Fact.ExecutionSuspended(Optional.of(new StepPath(path)), StepError.of(type, message)));
+  }
+
+  static ExpectedFact suspendedByABug() {
+    return one(
+        new Fact.ExecutionSuspended(Optional.empty(), StepError.of(ErrorType.INTERNAL, "planted")));
+  }
+
+  static ExpectedFact paused() {
+    return one(new Fact.ExecutionPaused("grace", "why not"));
+  }
+
+  static ExpectedFact resumed() {
+    return one(new Fact.ExecutionResumed("grace", "why not"));
+  }
+
+  static ExpectedFact cancelled() {
+    return one(new Fact.ExecutionCancelled("grace", "why not"));
+  }
+
+  static ExpectedFact executionCompleted() {
+    return executionCompleted(Json.NULL);
+  }
+
+  static ExpectedFact executionCompleted(Object output) {
+    return one(new Fact.ExecutionCompleted(Json.of(output)));
+  }
+
+  static ExpectedFact executionFailed(String path, ErrorType type, String message) {
+    return one(
+        new Fact.ExecutionFailed(Optional.of(new StepPath(path)), StepError.of(type, message)));
+  }
+
+  static ExpectedFact forgotten() {
+    return before ->
+        Stream.concat(
+            before.wakeUp().stream()
+                .map(at -> new Fact.WakeUpSet(Optional.of(at), Optional.empty())),
+            Stream.of(new Fact.ExecutionForgotten()));
+  }
+
+  static ExpectedFact keptFor(Duration time) {
+    return before ->
+        Stream.of(new Fact.WakeUpSet(before.wakeUp(), Optional.of(before.now().plus(time))));
+  }
+
+  static ExpectedFact wakeUp(String at) {
+    return before -> Stream.of(new Fact.WakeUpSet(before.wakeUp(), Optional.of(Times.at(at))));
+  }
+
+  static ExpectedFact noWakeUp() {
+    return before -> Stream.of(new Fact.WakeUpSet(before.wakeUp(), Optional.empty()));
+  }
+
+  static ExpectedFact ignored(IgnoredReason reason, String input) {
+    return one(new Fact.InputIgnored(reason, input));
+  }
+
+  /** Of an outcome; {@code command} as {@code path#generation.attempt.delivery}. */
+  static ExpectedFact outcomeIgnored(IgnoredReason reason, String command) {
+    return before ->
+        Stream.of(
+            new Fact.InputIgnored(
+                reason,
+                "outcome of " + new PlayedExecution(before.workflow()).id() + "/" + command));
+  }
+}

@@ -1,0 +1,113 @@
+package io.penstock.orchestrator.core;
+
+import io.penstock.schema.definition.Action;
+import io.penstock.schema.definition.Catch;
+import io.penstock.schema.definition.Retry;
+import io.penstock.schema.definition.Step;
+import io.penstock.schema.definition.Workflow;
+import io.penstock.schema.message.ErrorType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/**
+ * Small workflows of any shape that the language has: linear, routes in routes, catches, retries.
+ */
+final class RandomWorkflows {
+  private static final int MAX_DEPTH = 2;
+
+  private final RandomGenerator random;
+  private int ids;
+
+  RandomWorkflows(RandomGenerator random) {
+    this.random = random;
+  }
+
+  Workflow next() {
+    ids = 0;
+    Workflow workflow = Defined.workflow(steps(0, List.of()).toArray(Step[]::new));
+    if (random.nextInt(4) == 0) {
+      workflow = Defined.failing(workflow);
+    }
+    String last = workflow.steps().getLast().id();
+    return random.nextBoolean()
+        ? Defined.withOutput(workflow, "{{ steps." + last + ".output }}")
+        : workflow;
+  }
+
+  private List<Step> steps(int depth, List<String> visible) {
+    List<Step> steps = new ArrayList<>();
+    List<String> seen = new ArrayList<>(visible);
+    int count = 1 + random.nextInt(3);
+    for (int i = 0; i < count; i++) {
+      Step step = step(depth, seen);
+      steps.add(step);
+      seen.add(step.id());
+    }
+    return steps;
+  }
+
+  private Step step(int depth, List<String> visible) {
+    String id = "s" + ids++;
+    Step step =
+        depth < MAX_DEPTH && random.nextInt(3) == 0
+            ? Defined.route(id, branches(depth, visible))
+            : Defined.enrich(id, body(visible));
+    Step retried = Defined.retried(step, retry());
+    return random.nextInt(3) == 0 ? Defined.caught(retried, catches(visible)) : retried;
+  }
+
+  private Action.Branch[] branches(int depth, List<String> visible) {
+    return IntStream.range(0, 1 + random.nextInt(2))
+        .mapToObj(
+            n ->
+                Defined.branch(
+                    "b" + n,
+                    "input.n == " + n,
+                    random.nextInt(8) == 0
+                        ? new Step[0]
+                        : steps(depth + 1, visible).toArray(Step[]::new)))
+        .toArray(Action.Branch[]::new);
+  }
+
+  /** Reads something that may be there, so that contexts and their order are compared too. */
+  private String body(List<String> visible) {
+    return switch (random.nextInt(4)) {
+      case 0 -> "{{ input }}";
+      case 1 -> "{{ execution.id }}{{ execution.version }}";
+      case 2 -> visible.isEmpty() ? "x" : "{{ steps." + any(visible) + ".output }}";
+      default -> "{{ [input, steps] }}";
+    };
+  }
+
+  private String any(List<String> of) {
+    return of.get(random.nextInt(of.size()));
+  }
+
+  private Retry retry() {
+    return switch (random.nextInt(3)) {
+      case 0 -> Retry.NONE;
+      case 1 -> Retry.DEFAULT;
+      default ->
+          new Retry.Backoff(
+              Retry.Backoff.Kind.EXPONENTIAL,
+              Duration.ofSeconds(2),
+              2,
+              Duration.ofMinutes(1),
+              random.nextInt(3),
+              0.5);
+    };
+  }
+
+  private Catch[] catches(List<String> visible) {
+    ErrorType[] errors =
+        random.nextBoolean() ? new ErrorType[0] : new ErrorType[] {ErrorType.COMMUNICATION};
+    return switch (random.nextInt(3)) {
+      case 0 -> new Catch[] {Defined.toOutput("{{ error.message }}", errors)};
+      case 1 -> new Catch[] {Defined.toOutput("{{ input.nowhere }}", errors)};
+      default -> new Catch[] {Defined.toAction(Defined.call(body(visible)), errors)};
+    };
+  }
+}

@@ -1,0 +1,73 @@
+package io.penstock.orchestrator.stream;
+
+import io.penstock.schema.kafka.DefinitionFeed;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An orchestrator in a process of its own, to be killed without a chance to commit. */
+final class OrchestratorJvm implements AutoCloseable {
+  private final Process process;
+
+  private OrchestratorJvm(Process process) {
+    this.process = process;
+  }
+
+  static OrchestratorJvm start(
+      String bootstrapServers, Path stateDir, Duration commitInterval, Path log)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(OrchestratorJvm.class.getName());
+    command.add(bootstrapServers);
+    command.add(stateDir.toString());
+    command.add(commitInterval.toString());
+    return new OrchestratorJvm(
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start());
+  }
+
+  /** SIGKILL, as by the kernel. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    kill();
+  }
+
+  static OrchestratorStreams.Settings settings(
+      String bootstrapServers, String stateDir, Duration commitInterval) {
+    return new OrchestratorStreams.Settings(
+        bootstrapServers,
+        stateDir,
+        1,
+        (short) 1,
+        1,
+        0,
+        commitInterval,
+        Duration.ZERO,
+        Duration.ofSeconds(6));
+  }
+
+  public static void main(String[] args) throws InterruptedException {
+    DefinitionFeed feed = new DefinitionFeed(args[0], "orchestrator-child", changed -> {});
+    if (!feed.awaitCaughtUp(Duration.ofSeconds(30))) {
+      throw new IllegalStateException("no definitions");
+    }
+    OrchestratorStreams.start(
+        settings(args[0], args[1], Duration.parse(args[2])),
+        (name, version) -> feed.index().workflow(name, version).orElseThrow());
+    Thread.currentThread().join();
+  }
+}
