@@ -1,0 +1,41 @@
+package io.penstock.worker.call;
+
+import java.net.http.HttpHeaders;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
+/** How long the other side asks to wait: {@code Retry-After} in seconds or as a date. */
+final class RetryAfter {
+  /** A longer wish is cut: a step that sleeps for a week is a step that is lost. */
+  static final Duration LONGEST = Duration.ofHours(24);
+
+  private RetryAfter() {}
+
+  /** Empty if there is none or nobody can read it; never negative. */
+  static Optional<Duration> of(HttpHeaders headers, Instant now) {
+    return headers.firstValue("retry-after").flatMap(text -> parse(text.strip(), now));
+  }
+
+  private static Optional<Duration> parse(String text, Instant now) {
+    if (text.matches("\\d{1,9}")) {
+      return Optional.of(bounded(Duration.ofSeconds(Long.parseLong(text))));
+    }
+    try {
+      Instant until = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+      return Optional.of(bounded(Duration.between(now, until)));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Duration bounded(Duration wish) {
+    if (wish.isNegative()) {
+      return Duration.ZERO;
+    }
+    return wish.compareTo(LONGEST) > 0 ? LONGEST : wish;
+  }
+}

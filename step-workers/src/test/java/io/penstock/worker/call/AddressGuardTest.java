@@ -1,0 +1,98 @@
+package io.penstock.worker.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AddressGuardTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0.0.0.0",
+        "10.1.2.3",
+        "100.64.0.1",
+        "100.127.255.255",
+        "127.0.0.1",
+        "127.8.9.10",
+        "169.254.169.254",
+        "172.16.0.1",
+        "172.31.255.255",
+        "192.168.1.1",
+        "192.0.0.170",
+        "198.18.0.1",
+        "224.0.0.1",
+        "255.255.255.255",
+        "::",
+        "::1",
+        "::ffff:10.0.0.1",
+        "::ffff:169.254.169.254",
+        "::7f00:1",
+        "64:ff9b::a9fe:a9fe",
+        "64:ff9b::7f00:1",
+        "64:ff9b:1::101:101",
+        "64:ff9b:1:a00:0:100::",
+        "::ffff:0:101:101",
+        "::ffff:0:10.0.0.1",
+        "3fff::1",
+        "3fff:fff::1",
+        "5f00::1",
+        "2002:7f00:1::",
+        "2002:a9fe:a9fe::",
+        "2001:db8::1",
+        "fc00::1",
+        "fd00:ec2::254",
+        "fe80::1",
+        "fec0::1",
+        "ff02::1"
+      })
+  void an_inside_address_is_refused(String address) throws Exception {
+    assertThat(AddressGuard.refusal(InetAddress.getByName(address))).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1.1.1.1",
+        "9.255.255.255",
+        "11.0.0.0",
+        "100.63.255.255",
+        "100.128.0.0",
+        "126.255.255.255",
+        "128.0.0.1",
+        "169.253.1.1",
+        "172.15.255.255",
+        "172.32.0.1",
+        "192.167.1.1",
+        "223.255.255.255",
+        "2606:4700::1111",
+        "64:ff9b::101:101",
+        "64:ff9b:2::1",
+        "3ffe::1",
+        "3fff:1000::1",
+        "5eff::1",
+        "5f01::1",
+        "2002:101:101::",
+        "::ffff:1.1.1.1"
+      })
+  void a_public_address_is_not(String address) throws Exception {
+    assertThat(AddressGuard.refusal(InetAddress.getByName(address))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "127.0.0.1", "[::1]", "2130706433", "0x7f.1"})
+  void a_host_is_refused_by_what_it_resolves_to(String host) {
+    assertThatThrownBy(() -> AddressGuard.check(host, false, "Api 'crm'"))
+        .isInstanceOf(CallFailedException.class)
+        .hasMessageStartingWith("Api 'crm': host '" + host + "'");
+  }
+
+  @Test
+  void an_inside_address_is_called_where_the_definition_allows_it() throws Exception {
+    AddressGuard.check("127.0.0.1", true, "Api 'crm'");
+  }
+}
