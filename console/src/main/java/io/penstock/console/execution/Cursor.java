@@ -1,0 +1,35 @@
+package io.penstock.console.execution;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.Optional;
+
+/** Place in the list of executions, newest first: that of the last one shown. Opaque outside. */
+record Cursor(Instant startedAt, String id) {
+  private static final char SEPARATOR = ' ';
+
+  /** Microseconds are what PostgreSQL stores. */
+  String encode() {
+    String text = ChronoUnit.MICROS.between(Instant.EPOCH, startedAt) + " " + id;
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(UTF_8));
+  }
+
+  /** Empty if no list has handed this out. */
+  static Optional<Cursor> decode(String cursor) {
+    try {
+      String text = new String(Base64.getUrlDecoder().decode(cursor), UTF_8);
+      int separator = text.indexOf(SEPARATOR);
+      if (separator < 0 || text.indexOf('\0') >= 0) {
+        return Optional.empty();
+      }
+      long micros = Long.parseLong(text.substring(0, separator));
+      return Optional.of(
+          new Cursor(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), text.substring(separator + 1)));
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.penstock.console.execution;
+
+import io.penstock.schema.message.ExecutionStatus;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Which executions to list, newest first.
+ *
+ * @param since started then or later
+ * @param until started before
+ * @param limit 1 to {@value #MAX_LIMIT}
+ * @param after the last one of the page before
+ */
+record ExecutionFilter(
+    Optional<String> workflow,
+    Optional<ExecutionStatus> status,
+    Optional<Instant> since,
+    Optional<Instant> until,
+    int limit,
+    Optional<Cursor> after) {
+  static final int MAX_LIMIT = 200;
+  static final int DEFAULT_LIMIT = 50;
+  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+  /**
+   * Reads query parameters; null is one that was not given.
+   *
+   * @throws ProblemException naming the parameter and what it may be
+   */
+  static ExecutionFilter of(
+      String workflow, String status, String since, String until, String limit, String after) {
+    return new ExecutionFilter(
+        Optional.ofNullable(workflow).map(ExecutionFilter::plainText),
+        Optional.ofNullable(status).map(ExecutionFilter::status),
+        Optional.ofNullable(since).map(value -> instant("since", value)),
+        Optional.ofNullable(until).map(value -> instant("until", value)),
+        Optional.ofNullable(limit).map(ExecutionFilter::limit).orElse(DEFAULT_LIMIT),
+        Optional.ofNullable(after).map(ExecutionFilter::cursor));
+  }
+
+  private static String plainText(String workflow) {
+    if (workflow.indexOf('\0') >= 0) {
+      throw refused("workflow", workflow, "a workflow's name");
+    }
+    return workflow;
+  }
+
+  private static ExecutionStatus status(String text) {
+    return Arrays.stream(ExecutionStatus.values())
+        .filter(status -> status.name().equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                refused(
+                    "status",
+                    text,
+                    "one of "
+                        + Arrays.stream(ExecutionStatus.values())
+                            .map(Enum::name)
+                            .collect(Collectors.joining(", "))));
+  }
+
+  private static Instant instant(String name, String text) {
+    try {
+      Instant time = Instant.parse(text);
+      if (!time.isBefore(EARLIEST) && !time.isAfter(LATEST)) {
+        return time;
+      }
+    } catch (DateTimeException e) {
+      // Answered below.
+    }
+    throw refused(name, text, "an ISO 8601 instant such as 2026-11-22T14:00:00Z");
+  }
+
+  private static int limit(String text) {
+    try {
+      int limit = Integer.parseInt(text);
+      if (limit >= 1 && limit <= MAX_LIMIT) {
+        return limit;
+      }
+    } catch (NumberFormatException e) {
+      // Answered below.
+    }
+    throw refused("limit", text, "a whole number from 1 to " + MAX_LIMIT);
+  }
+
+  private static Cursor cursor(String text) {
+    return Cursor.decode(text)
+        .orElseThrow(() -> refused("after", text, "the value 'next' of a page before"));
+  }
+
+  private static ProblemException refused(String name, String value, String accepted) {
+    return new ProblemException(
+        Problem.invalidParameter("%s is '%s'; accepted is %s".formatted(name, value, accepted)));
+  }
+}

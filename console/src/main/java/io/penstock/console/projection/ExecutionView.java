@@ -1,0 +1,141 @@
+package io.penstock.console.projection;
+
+import io.penstock.schema.json.Json;
+import io.penstock.schema.message.ExecutionStatus;
+import io.penstock.schema.message.Fact;
+import io.penstock.schema.message.HistoryRecord;
+import io.penstock.schema.message.StepError;
+import io.penstock.schema.message.StepPath;
+import io.penstock.schema.message.Usage;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Row of {@code console.execution} with those of its steps: what the history of one execution adds
+ * up to. Takes facts in any completeness: history that retention has cut begins in the middle.
+ */
+final class ExecutionView {
+  static final long NO_SEQUENCE = -1;
+
+  final String id;
+  final Instant startedAt;
+  final Map<String, StepView> steps = new LinkedHashMap<>();
+
+  String workflow;
+  String version;
+  ExecutionStatus status;
+  Instant waitingUntil;
+  Instant updatedAt;
+  Instant endedAt;
+  String eventSource;
+  String eventId;
+  String eventType;
+
+  /** Null also when it was loaded again, as is the output: what is written is not read back. */
+  Json input;
+
+  Json output;
+  StepError error;
+  String errorPath;
+  Spent spent = Spent.NOTHING;
+  long lastSequence = NO_SEQUENCE;
+  boolean changed;
+
+  ExecutionView(String id, Instant startedAt) {
+    this.id = id;
+    this.startedAt = startedAt;
+  }
+
+  /** Whether the record leaves the execution, which may not even exist, as it was. */
+  static boolean changesNothing(HistoryRecord record) {
+    return record.status().isEmpty()
+        || record.version().isEmpty()
+        || record.facts().stream().allMatch(ExecutionView::isBookkeeping);
+  }
+
+  private static boolean isBookkeeping(Fact fact) {
+    return fact instanceof Fact.InputIgnored
+        || fact instanceof Fact.ExecutionForgotten
+        || fact instanceof Fact.WakeUpSet;
+  }
+
+  /** Applies the record unless it, or a later one, has been applied before. */
+  void apply(HistoryRecord record) {
+    if (record.sequence() <= lastSequence) {
+      return;
+    }
+    lastSequence = record.sequence();
+    workflow = record.workflow();
+    version = record.version().orElse(version);
+    status = record.status().orElse(status);
+    waitingUntil = record.waitingUntil().orElse(null);
+    updatedAt = record.at();
+    endedAt = status.isEnd() ? (endedAt == null ? record.at() : endedAt) : null;
+    changed = true;
+    List<Fact> facts = record.facts();
+    for (int index = 0; index < facts.size(); index++) {
+      apply(facts.get(index), record, index);
+    }
+  }
+
+  private void apply(Fact fact, HistoryRecord record, int index) {
+    Instant at = record.at();
+    switch (fact) {
+      case Fact.ExecutionStarted started -> {
+        eventSource = started.eventSource();
+        eventId = started.eventId();
+        eventType = started.eventType();
+        input = started.input();
+      }
+      case Fact.AttemptRequested it -> step(it.path(), record, index).requested(it, at);
+      case Fact.AttemptHeld it -> step(it.path(), record, index).held(it);
+      case Fact.AttemptFailed it -> {
+        step(it.path(), record, index).attemptFailed(it);
+        consumed(it.usage());
+      }
+      case Fact.AttemptDeferred it -> step(it.path(), record, index).deferred(it);
+      case Fact.RetryScheduled it -> step(it.path(), record, index).retryScheduled(it);
+      case Fact.ErrorCaught it -> step(it.path(), record, index).caught(it);
+      case Fact.BranchTaken it -> step(it.path(), record, index).branchTaken(it);
+      case Fact.StepCompleted it -> {
+        step(it.path(), record, index).completed(it, at);
+        consumed(it.usage());
+      }
+      case Fact.StepFailed it -> step(it.path(), record, index).failed(it, at);
+      case Fact.StepReopened it -> {
+        step(it.path(), record, index).reopened(it);
+        failed(null, Optional.empty());
+      }
+      case Fact.ExecutionSuspended it -> failed(it.error(), it.path());
+      case Fact.ExecutionFailed it -> failed(it.error(), it.path());
+      case Fact.ExecutionCompleted completed -> {
+        output = completed.output();
+        failed(null, Optional.empty());
+      }
+      case Fact.ExecutionCancelled ignored -> {}
+      // Status and waiting time stand in the record itself.
+      case Fact.ExecutionPaused ignored -> {}
+      case Fact.ExecutionResumed ignored -> {}
+      case Fact.WakeUpSet ignored -> {}
+      case Fact.ExecutionForgotten ignored -> {}
+      case Fact.InputIgnored ignored -> {}
+    }
+  }
+
+  private StepView step(StepPath path, HistoryRecord record, int index) {
+    return steps.computeIfAbsent(
+        path.value(), value -> new StepView(id, value, record.sequence(), index, record.at()));
+  }
+
+  private void consumed(Optional<Usage> usage) {
+    usage.ifPresent(more -> spent = spent.plus(more));
+  }
+
+  private void failed(StepError why, Optional<StepPath> where) {
+    error = why;
+    errorPath = where.map(StepPath::value).orElse(null);
+  }
+}

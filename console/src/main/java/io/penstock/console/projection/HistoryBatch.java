@@ -1,0 +1,13 @@
+package io.penstock.console.projection;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is written in one transaction.
+ *
+ * @param entries in the order of their partitions
+ * @param from by partition, the stored position that this batch continues
+ * @param to by partition, the position that is stored with it
+ */
+record HistoryBatch(List<HistoryEntry> entries, Map<Integer, Long> from, Map<Integer, Long> to) {}

@@ -1,0 +1,50 @@
+package io.penstock.console.projection;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * Ready means that the projection goes on; alive, that it will go on by itself once PostgreSQL and
+ * Kafka are there, so that nobody restarts it for their sake.
+ */
+@ApplicationScoped
+class ProjectionHealth {
+  private static final String NAME = "console-projection";
+
+  private final ProjectionService service;
+
+  ProjectionHealth(ProjectionService service) {
+    this.service = service;
+  }
+
+  @Produces
+  @Readiness
+  @ApplicationScoped
+  HealthCheck readiness() {
+    return () -> {
+      HistoryProjection projection = service.projection();
+      HistoryProjection.State state =
+          projection == null ? HistoryProjection.State.STARTING : projection.state();
+      return HealthCheckResponse.named(NAME)
+          .status(state == HistoryProjection.State.PROJECTING)
+          .withData("state", state.name())
+          .build();
+    };
+  }
+
+  @Produces
+  @Liveness
+  @ApplicationScoped
+  HealthCheck liveness() {
+    return () -> {
+      HistoryProjection projection = service.projection();
+      return HealthCheckResponse.named(NAME)
+          .status(projection == null || projection.isAlive())
+          .build();
+    };
+  }
+}

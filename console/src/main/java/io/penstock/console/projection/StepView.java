@@ -1,0 +1,170 @@
+package io.penstock.console.projection;
+
+import io.penstock.schema.json.Json;
+import io.penstock.schema.message.Fact;
+import io.penstock.schema.message.StepError;
+import io.penstock.schema.message.StepPath;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Row of {@code console.step}: what the facts about one step of an execution add up to. */
+final class StepView {
+  final String executionId;
+  final String path;
+  final long firstSequence;
+  final int firstFact;
+  final Map<AttemptView.Key, AttemptView> attempts = new LinkedHashMap<>();
+  final Instant startedAt;
+
+  String kind;
+  Status status = Status.RUNNING;
+  int generation = 1;
+
+  /** Number of the latest one. */
+  int attempt;
+
+  Json reads;
+  String waitingFor;
+  Instant waitingUntil;
+  Integer branch;
+  String branchName;
+  Integer caughtBy;
+
+  /** Null also when it was loaded again: a written output is not read back. */
+  Json output;
+
+  /** Path of the step whose output this one takes over; see {@link Fact.StepCompleted}. */
+  String outputOf;
+
+  /** Of the step as a whole: what ended its attempts. Stays when a catch took it. */
+  StepError error;
+
+  Instant endedAt;
+  Spent spent = Spent.NOTHING;
+  boolean changed;
+
+  /** How a step stands. */
+  enum Status {
+    /** A worker has it, or steps inside it run. */
+    RUNNING,
+    /** For a retry, after a deferral, or for the execution to be released. */
+    WAITING,
+    COMPLETED,
+    FAILED
+  }
+
+  StepView(String executionId, String path, long firstSequence, int firstFact, Instant startedAt) {
+    this.executionId = executionId;
+    this.path = path;
+    this.firstSequence = firstSequence;
+    this.firstFact = firstFact;
+    this.startedAt = startedAt;
+  }
+
+  AttemptView attempt(int number) {
+    return attempts.computeIfAbsent(
+        new AttemptView.Key(generation, number), key -> new AttemptView(executionId, path, key));
+  }
+
+  void requested(Fact.AttemptRequested fact, Instant at) {
+    runs();
+    kind = fact.kind().id();
+    generation = fact.generation();
+    attempt = fact.attempt();
+    reads = Json.of(fact.reads());
+    attempt(fact.attempt()).delivered(fact.delivery(), at);
+  }
+
+  void held(Fact.AttemptHeld fact) {
+    waits("release", null);
+    generation = fact.generation();
+    attempt = fact.attempt();
+  }
+
+  void attemptFailed(Fact.AttemptFailed fact) {
+    changed = true;
+    AttemptView tried = attempt(fact.attempt());
+    tried.cameBack(
+        AttemptView.FAILED,
+        fact.error(),
+        Optional.of(fact.startedAt()),
+        Optional.of(fact.endedAt()));
+    fact.usage().ifPresent(tried::consumed);
+    fact.usage().ifPresent(usage -> spent = spent.plus(usage));
+  }
+
+  void deferred(Fact.AttemptDeferred fact) {
+    waits("deferral: " + fact.reason(), fact.until());
+    attempt(fact.attempt())
+        .cameBack(AttemptView.DEFERRED, null, Optional.empty(), Optional.empty());
+  }
+
+  void retryScheduled(Fact.RetryScheduled fact) {
+    waits("retry", fact.dueAt());
+  }
+
+  void caught(Fact.ErrorCaught fact) {
+    runs();
+    error = fact.error();
+    caughtBy = fact.handler();
+  }
+
+  void branchTaken(Fact.BranchTaken fact) {
+    runs();
+    branch = fact.branch();
+    branchName = fact.name();
+    attempt(fact.attempt())
+        .cameBack(
+            AttemptView.SUCCEEDED,
+            null,
+            Optional.of(fact.startedAt()),
+            Optional.of(fact.endedAt()));
+  }
+
+  void completed(Fact.StepCompleted fact, Instant at) {
+    ends(Status.COMPLETED, at);
+    output = fact.output();
+    outputOf = fact.outputOf().map(StepPath::value).orElse(null);
+    fact.usage().ifPresent(usage -> spent = spent.plus(usage));
+    if (fact.attempt() > 0) {
+      AttemptView tried = attempt(fact.attempt());
+      tried.cameBack(AttemptView.SUCCEEDED, null, fact.startedAt(), fact.endedAt());
+      fact.usage().ifPresent(tried::consumed);
+    }
+  }
+
+  void failed(Fact.StepFailed fact, Instant at) {
+    ends(Status.FAILED, at);
+    error = fact.error();
+  }
+
+  void reopened(Fact.StepReopened fact) {
+    runs();
+    generation = fact.generation();
+    error = null;
+    caughtBy = null;
+    endedAt = null;
+  }
+
+  private void runs() {
+    status = Status.RUNNING;
+    waitingFor = null;
+    waitingUntil = null;
+    changed = true;
+  }
+
+  private void waits(String what, Instant until) {
+    status = Status.WAITING;
+    waitingFor = what;
+    waitingUntil = until;
+    changed = true;
+  }
+
+  private void ends(Status how, Instant at) {
+    runs();
+    status = how;
+    endedAt = at;
+  }
+}

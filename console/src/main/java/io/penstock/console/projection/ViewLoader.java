@@ -1,0 +1,154 @@
+package io.penstock.console.projection;
+
+import io.penstock.schema.message.ErrorType;
+import io.penstock.schema.message.ExecutionStatus;
+import io.penstock.schema.message.StepError;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Reads what is stored of some executions, all but their payloads, to go on from there. */
+final class ViewLoader {
+  private static final String EXECUTIONS =
+      """
+      select id, workflow, version, status, waiting_until, started_at, updated_at, ended_at,
+             event_source, event_id, event_type, error_type, error_message, error_retriable,
+             error_path, input_tokens, output_tokens, cost_micro_usd, last_sequence
+      from console.execution where id = any(?)""";
+  private static final String STEPS =
+      """
+      select execution_id, path, kind, status, first_sequence, first_fact, generation, attempts,
+             waiting_for, waiting_until, branch, branch_name, caught_by, output_of, error_type, error_message,
+             error_retriable, started_at, ended_at, input_tokens, output_tokens, cost_micro_usd
+      from console.step where execution_id = any(?)""";
+  private static final String ATTEMPTS =
+      """
+      select execution_id, path, generation, attempt, deliveries, outcome, error_type,
+             error_message, error_retriable, requested_at, started_at, ended_at, model,
+             input_tokens, output_tokens, cost_micro_usd
+      from console.attempt where execution_id = any(?)""";
+
+  private final Connection connection;
+  private final Map<String, ExecutionView> views = new HashMap<>();
+
+  private ViewLoader(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** The views by id; of an execution that is not stored there is none. */
+  static Map<String, ExecutionView> load(Connection connection, Collection<String> ids)
+      throws SQLException {
+    ViewLoader loader = new ViewLoader(connection);
+    loader.each(EXECUTIONS, ids, loader::execution);
+    if (!loader.views.isEmpty()) {
+      loader.each(STEPS, loader.views.keySet(), loader::step);
+      loader.each(ATTEMPTS, loader.views.keySet(), loader::attempt);
+    }
+    return loader.views;
+  }
+
+  @FunctionalInterface
+  private interface RowReader {
+    void read(ResultSet row) throws SQLException;
+  }
+
+  private void each(String sql, Collection<String> ids, RowReader reader) throws SQLException {
+    Array array = connection.createArrayOf("text", ids.toArray());
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setArray(1, array);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          reader.read(rows);
+        }
+      }
+    }
+  }
+
+  private void execution(ResultSet row) throws SQLException {
+    ExecutionView view = new ExecutionView(row.getString("id"), time(row, "started_at"));
+    view.workflow = row.getString("workflow");
+    view.version = row.getString("version");
+    view.status = ExecutionStatus.valueOf(row.getString("status"));
+    view.waitingUntil = time(row, "waiting_until");
+    view.updatedAt = time(row, "updated_at");
+    view.endedAt = time(row, "ended_at");
+    view.eventSource = row.getString("event_source");
+    view.eventId = row.getString("event_id");
+    view.eventType = row.getString("event_type");
+    view.error = error(row);
+    view.errorPath = row.getString("error_path");
+    view.spent = spent(row);
+    view.lastSequence = row.getLong("last_sequence");
+    views.put(view.id, view);
+  }
+
+  private void step(ResultSet row) throws SQLException {
+    StepView step =
+        new StepView(
+            row.getString("execution_id"),
+            row.getString("path"),
+            row.getLong("first_sequence"),
+            row.getInt("first_fact"),
+            time(row, "started_at"));
+    step.kind = row.getString("kind");
+    step.status = StepView.Status.valueOf(row.getString("status"));
+    step.generation = row.getInt("generation");
+    step.attempt = row.getInt("attempts");
+    step.waitingFor = row.getString("waiting_for");
+    step.waitingUntil = time(row, "waiting_until");
+    step.branch = row.getObject("branch", Integer.class);
+    step.branchName = row.getString("branch_name");
+    step.caughtBy = row.getObject("caught_by", Integer.class);
+    step.outputOf = row.getString("output_of");
+    step.error = error(row);
+    step.endedAt = time(row, "ended_at");
+    step.spent = spent(row);
+    views.get(step.executionId).steps.put(step.path, step);
+  }
+
+  private void attempt(ResultSet row) throws SQLException {
+    AttemptView attempt =
+        new AttemptView(
+            row.getString("execution_id"),
+            row.getString("path"),
+            new AttemptView.Key(row.getInt("generation"), row.getInt("attempt")));
+    attempt.deliveries = row.getInt("deliveries");
+    attempt.outcome = row.getString("outcome");
+    attempt.error = error(row);
+    attempt.requestedAt = time(row, "requested_at");
+    attempt.startedAt = time(row, "started_at");
+    attempt.endedAt = time(row, "ended_at");
+    attempt.model = row.getString("model");
+    attempt.spent = spent(row);
+    views.get(attempt.executionId).steps.get(attempt.path).attempts.put(attempt.key, attempt);
+  }
+
+  private static StepError error(ResultSet row) throws SQLException {
+    String type = row.getString("error_type");
+    return type == null
+        ? null
+        : new StepError(
+            ErrorType.find(type).orElse(ErrorType.INTERNAL),
+            row.getString("error_message"),
+            row.getBoolean("error_retriable"));
+  }
+
+  private static Spent spent(ResultSet row) throws SQLException {
+    return new Spent(
+        row.getLong("input_tokens"),
+        row.getLong("output_tokens"),
+        row.getObject("cost_micro_usd", Long.class));
+  }
+
+  private static Instant time(ResultSet row, String column) throws SQLException {
+    Timestamp time = row.getTimestamp(column);
+    return time == null ? null : time.toInstant();
+  }
+}

@@ -1,0 +1,240 @@
+package io.penstock.console.projection;
+
+import static io.penstock.console.Histories.NOON;
+import static io.penstock.console.Histories.attemptFailed;
+import static io.penstock.console.Histories.completed;
+import static io.penstock.console.Histories.requested;
+import static io.penstock.console.Histories.started;
+import static io.penstock.console.Histories.takenOver;
+import static io.penstock.console.Histories.usage;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.console.Histories;
+import io.penstock.schema.json.Json;
+import io.penstock.schema.message.ErrorType;
+import io.penstock.schema.message.ExecutionStatus;
+import io.penstock.schema.message.Fact;
+import io.penstock.schema.message.HistoryRecord;
+import io.penstock.schema.message.IgnoredReason;
+import io.penstock.schema.message.StepError;
+import io.penstock.schema.message.StepKind;
+import io.penstock.schema.message.StepPath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** No database: what history adds up to. */
+class ProjectionTest {
+  private static final String ID = "lead~k1";
+  private static final Json INPUT = Json.of(Map.of("email", "ada@example.com"));
+  private static final StepPath SCORE = new StepPath("score");
+
+  @Test
+  void a_completed_execution_has_its_event_input_output_times_and_sums() {
+    ExecutionView lead = fold(Histories.lead(ID, NOON, "ada@example.com"));
+
+    assertThat(lead.status).isEqualTo(ExecutionStatus.COMPLETED);
+    assertThat(lead.eventType).isEqualTo("contact.created");
+    assertThat(lead.input).isEqualTo(INPUT);
+    assertThat(lead.output).isEqualTo(Json.of(Map.of("route", "high")));
+    assertThat(lead.startedAt).isEqualTo(NOON);
+    assertThat(lead.endedAt).isEqualTo(NOON.plusSeconds(7));
+    assertThat(lead.spent).isEqualTo(new Spent(300, 40, 1_250L));
+    assertThat(lead.steps.keySet())
+        .containsExactly("company", "score", "pipeline", "pipeline/0/deal");
+    assertThat(lead.steps.values()).allMatch(step -> step.status == StepView.Status.COMPLETED);
+  }
+
+  @Test
+  void each_try_of_a_step_is_kept_with_its_own_error() {
+    StepView company = fold(Histories.lead(ID, NOON, "ada@example.com")).steps.get("company");
+
+    assertThat(company.attempt).isEqualTo(2);
+    assertThat(company.attempts.values())
+        .extracting(attempt -> attempt.outcome)
+        .containsExactly("failed", "succeeded");
+    assertThat(company.attempts.get(new AttemptView.Key(1, 1)).error.message())
+        .isEqualTo("503 from apollo");
+    assertThat(company.error).isNull();
+  }
+
+  @Test
+  void a_step_that_waits_for_its_retry_says_until_when() {
+    ExecutionView lead = fold(Histories.lead(ID, NOON, "ada@example.com").subList(0, 2));
+
+    assertThat(lead.status).isEqualTo(ExecutionStatus.WAITING);
+    assertThat(lead.waitingUntil).isEqualTo(NOON.plusSeconds(5));
+    assertThat(lead.steps.get("company").status).isEqualTo(StepView.Status.WAITING);
+    assertThat(lead.steps.get("company").waitingFor).isEqualTo("retry");
+    assertThat(lead.steps.get("company").waitingUntil).isEqualTo(NOON.plusSeconds(5));
+  }
+
+  @Test
+  void a_deferral_is_a_second_delivery_of_the_same_attempt() {
+    StepView score =
+        fold(Histories.of(ID)
+                .then(started(INPUT), requested("score", StepKind.LLM, 1, 1))
+                .then(
+                    new Fact.AttemptDeferred(
+                        SCORE, 1, 1, NOON.plusSeconds(9), "rate limit", Optional.empty()))
+                .then(requested("score", StepKind.LLM, 1, 2))
+                .records())
+            .steps
+            .get("score");
+
+    assertThat(score.attempts).hasSize(1);
+    AttemptView only = score.attempts.get(new AttemptView.Key(1, 1));
+    assertThat(only.deliveries).isEqualTo(2);
+    assertThat(only.outcome).isNull();
+    assertThat(score.status).isEqualTo(StepView.Status.RUNNING);
+  }
+
+  @Test
+  void tokens_of_a_failed_attempt_count_and_an_unknown_price_is_not_zero() {
+    ExecutionView lead =
+        fold(
+            Histories.of(ID)
+                .then(started(INPUT), requested("score", StepKind.LLM, 1, 1))
+                .then(
+                    new Fact.AttemptFailed(
+                        SCORE,
+                        1,
+                        StepError.of(ErrorType.RUNTIME, "no JSON"),
+                        usage(100, 7, null),
+                        NOON,
+                        NOON))
+                .then(requested("score", StepKind.LLM, 2, 1))
+                .records());
+
+    assertThat(lead.spent).isEqualTo(new Spent(100, 7, null));
+    assertThat(lead.steps.get("score").spent).isEqualTo(new Spent(100, 7, null));
+  }
+
+  @Test
+  void a_caught_error_stays_beside_the_output_of_the_fallback() {
+    StepError error = StepError.of(ErrorType.TIMEOUT, "no answer in 10 s");
+    StepView score =
+        fold(Histories.of(ID)
+                .then(started(INPUT), requested("score", StepKind.LLM, 1, 1))
+                .then(
+                    attemptFailed("score", 1, ErrorType.TIMEOUT, "no answer in 10 s"),
+                    new Fact.ErrorCaught(SCORE, 0, error),
+                    requested("score/catch0/fallback", StepKind.LLM, 1, 1))
+                .then(
+                    completed("score/catch0/fallback", 1, Json.of(Map.of("total", 3L))),
+                    takenOver("score", Json.NULL, "score/catch0/fallback"))
+                .records())
+            .steps
+            .get("score");
+
+    assertThat(score.status).isEqualTo(StepView.Status.COMPLETED);
+    assertThat(score.error).isEqualTo(error);
+    assertThat(score.caughtBy).isZero();
+    assertThat(score.outputOf).isEqualTo("score/catch0/fallback");
+  }
+
+  @Test
+  void a_suspended_execution_names_its_dead_step_and_a_replay_clears_that() {
+    StepError error = StepError.of(ErrorType.RUNTIME, "422 from crm");
+    Histories history =
+        Histories.of(ID)
+            .then(started(INPUT), requested("deal", StepKind.NOTIFY, 1, 1))
+            .then(
+                ExecutionStatus.SUSPENDED,
+                Optional.empty(),
+                new Fact.StepFailed(new StepPath("deal"), 1, error),
+                new Fact.ExecutionSuspended(Optional.of(new StepPath("deal")), error));
+    ExecutionView suspended = fold(history.records());
+    assertThat(suspended.errorPath).isEqualTo("deal");
+    assertThat(suspended.steps.get("deal").status).isEqualTo(StepView.Status.FAILED);
+    assertThat(suspended.endedAt).isNull();
+
+    ExecutionView replayed =
+        fold(
+            history
+                .then(
+                    new Fact.StepReopened(new StepPath("deal"), 2, 1, "ada", "crm is back"),
+                    new Fact.AttemptRequested(
+                        new StepPath("deal"),
+                        StepKind.NOTIFY,
+                        2,
+                        1,
+                        1,
+                        Optional.empty(),
+                        List.of(),
+                        Optional.empty(),
+                        NOON))
+                .records());
+    assertThat(replayed.error).isNull();
+    assertThat(replayed.errorPath).isNull();
+    assertThat(replayed.steps.get("deal").error).isNull();
+    assertThat(replayed.steps.get("deal").attempts.keySet())
+        .containsExactly(new AttemptView.Key(1, 1), new AttemptView.Key(2, 1));
+  }
+
+  @Test
+  void the_same_history_again_changes_nothing() {
+    List<HistoryRecord> twice = new ArrayList<>(Histories.lead(ID, NOON, "ada@example.com"));
+    twice.addAll(Histories.lead(ID, NOON, "ada@example.com"));
+
+    ExecutionView lead = fold(twice);
+
+    assertThat(lead.spent).isEqualTo(new Spent(300, 40, 1_250L));
+    assertThat(lead.status).isEqualTo(ExecutionStatus.COMPLETED);
+    assertThat(lead.steps.get("company").attempts).hasSize(2);
+  }
+
+  @Test
+  void an_ignored_input_makes_no_execution() {
+    Projection projection = new Projection(Map.of());
+    Histories.of("lead~nobody")
+        .thenUnknown(new Fact.InputIgnored(IgnoredReason.UNKNOWN_EXECUTION, "outcome of x"))
+        .records()
+        .forEach(projection::apply);
+
+    assertThat(projection.executions()).isEmpty();
+  }
+
+  @Test
+  void an_ignored_input_leaves_an_ended_execution_as_it_ended() {
+    List<HistoryRecord> records = new ArrayList<>(Histories.lead(ID, NOON, "ada@example.com"));
+    HistoryRecord last = records.getLast();
+    records.add(
+        new HistoryRecord(
+            last.execution(),
+            last.workflow(),
+            last.version(),
+            last.sequence() + 1,
+            last.at().plusSeconds(60),
+            Optional.of(ExecutionStatus.RUNNING),
+            Optional.empty(),
+            List.of(new Fact.InputIgnored(IgnoredReason.ALREADY_DECIDED, "outcome of score"))));
+
+    ExecutionView lead = fold(records);
+
+    assertThat(lead.status).isEqualTo(ExecutionStatus.COMPLETED);
+    assertThat(lead.updatedAt).isEqualTo(last.at());
+  }
+
+  @Test
+  void history_that_begins_in_the_middle_is_shown_as_far_as_it_goes() {
+    List<HistoryRecord> cut = Histories.lead(ID, NOON, "ada@example.com").subList(4, 8);
+
+    ExecutionView lead = fold(cut);
+
+    assertThat(lead.status).isEqualTo(ExecutionStatus.COMPLETED);
+    assertThat(lead.startedAt).isEqualTo(NOON.plusSeconds(4));
+    assertThat(lead.input).isNull();
+    assertThat(lead.steps.get("score").kind).isNull();
+    assertThat(lead.steps.get("score").status).isEqualTo(StepView.Status.COMPLETED);
+  }
+
+  private static ExecutionView fold(List<HistoryRecord> records) {
+    Projection projection = new Projection(Map.of());
+    records.forEach(projection::apply);
+    assertThat(projection.executions()).hasSize(1);
+    return projection.executions().iterator().next();
+  }
+}
