@@ -1,0 +1,95 @@
+package io.penstock.cli;
+
+import io.penstock.cli.definition.ApplyCommand;
+import io.penstock.cli.definition.ValidateCommand;
+import io.penstock.cli.execution.ExecutionsCommand;
+import io.penstock.cli.terminal.Colours;
+import io.penstock.cli.terminal.Printable;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
+
+/** {@code penstock}: the command line. */
+@Command(
+    name = "penstock",
+    description = "Turns business events into AI workflows, and shows what became of them.",
+    subcommands = {
+      ValidateCommand.class,
+      ApplyCommand.class,
+      ExecutionsCommand.class,
+      CommandLine.HelpCommand.class
+    },
+    versionProvider = VersionText.class,
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:the server cannot be reached, or somebody's fault",
+      "2:the command is not written as it must be",
+      "3:not found",
+      "4:conflict with what is there",
+      "5:definitions have problems",
+      "6:not within the time"
+    },
+    optionListHeading = "%nOptions:%n",
+    parameterListHeading = "%nArguments:%n",
+    commandListHeading = "%nCommands:%n")
+public final class PenstockCli {
+  private static final String[] EXAMPLES = {
+    "",
+    "Examples:",
+    "  penstock validate workflows/    are these definitions right?",
+    "  penstock apply -f workflows/    put them into effect",
+    "  penstock executions list        what happened lately",
+    "  penstock executions show ID     how one of them went, step by step",
+    "",
+    "'penstock COMMAND --help' says more about each."
+  };
+
+  private PenstockCli() {}
+
+  /**
+   * The whole command line.
+   *
+   * @param extraSubcommands picocli command objects to add, e.g. {@code dev}
+   */
+  public static CommandLine commandLine(Object... extraSubcommands) {
+    CommandLine commandLine = new CommandLine(new PenstockCli());
+    for (Object subcommand : extraSubcommands) {
+      commandLine.addSubcommand(subcommand);
+    }
+    // Only of the top command: the scope hands everything else down.
+    commandLine.getCommandSpec().usageMessage().footer(EXAMPLES);
+    return commandLine
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setColorScheme(CommandLine.Help.defaultColorScheme(Colours.ofProcess().ansi()))
+        .setParameterExceptionHandler(PenstockCli::badUsage)
+        .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
+  }
+
+  private static int badUsage(CommandLine.ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(Printable.lines(e.getMessage()));
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+    err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    return ExitCode.USAGE;
+  }
+
+  private static int failed(Exception e, CommandLine command) {
+    if (e instanceof CliException expected) {
+      command.getErr().println(Printable.lines(expected.getMessage()));
+      return expected.exitCode();
+    }
+    command.getErr().println("a fault in penstock itself; please report it with what follows:");
+    e.printStackTrace(command.getErr());
+    return ExitCode.SOFTWARE;
+  }
+
+  public static void main(String... args) {
+    System.exit(commandLine().execute(args));
+  }
+}

@@ -1,0 +1,133 @@
+package io.penstock.cli.execution;
+
+import io.penstock.cli.server.Answer;
+import io.penstock.cli.server.Refusal;
+import io.penstock.cli.server.ServerOption;
+import io.penstock.cli.terminal.Colours;
+import io.penstock.cli.terminal.Printable;
+import io.penstock.cli.terminal.Table;
+import io.penstock.schema.json.Json;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code penstock executions list}. */
+@Command(
+    name = "list",
+    description = "Lists executions, the newest first.",
+    footer = {
+      "",
+      "Examples:",
+      "  penstock executions list",
+      "  penstock executions list --workflow lead-qualification --since 24h",
+      "  penstock executions list --status suspended -o json | jq -r '.executions[].id'"
+    })
+public final class ListCommand implements Runnable {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final int STATUS_COLUMN = 1;
+
+  @Spec private CommandSpec spec;
+  @Mixin private ServerOption server;
+  @Mixin private OutputOption output;
+
+  @Option(names = "--workflow", paramLabel = "NAME", description = "Only of this workflow.")
+  private String workflow;
+
+  @Option(
+      names = "--status",
+      paramLabel = "STATUS",
+      description =
+          "Only in this status: running, waiting, paused, suspended, completed, cancelled or failed.")
+  private String status;
+
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      description = "Only those that began then or later: " + TimeArgument.ACCEPTED + ".")
+  private String since;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "At most so many, 1 to 200 (default: ${DEFAULT-VALUE}).")
+  private int limit;
+
+  @Option(
+      names = "--after",
+      paramLabel = "PLACE",
+      description = "Go on where a list before ended; it says how.")
+  private String after;
+
+  @Override
+  public void run() {
+    Map<String, String> query = new LinkedHashMap<>();
+    query.put("workflow", workflow);
+    query.put("status", status == null ? null : status.toUpperCase(Locale.ROOT));
+    query.put("since", sinceInstant());
+    query.put("limit", Integer.toString(limit));
+    query.put("after", after);
+    Answer answer = server.client().get("/api/executions", query, LIMIT);
+    if (!answer.isSuccess() || !(answer.body().at("executions") instanceof List<?> executions)) {
+      throw Refusal.of("cannot list executions", answer);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    if (output.isJson()) {
+      out.println(Printable.json(answer.body().toString()));
+      return;
+    }
+    table(executions).lines().forEach(out::println);
+    if (executions.isEmpty()) {
+      spec.commandLine().getErr().println("no executions");
+    }
+    if (answer.body().at("next") instanceof String next) {
+      spec.commandLine().getErr().println("there are more: --after " + Printable.line(next));
+    }
+  }
+
+  private String sinceInstant() {
+    return since == null
+        ? null
+        : TimeArgument.parse(since, Clock.systemUTC())
+            .orElseThrow(
+                () ->
+                    new CommandLine.ParameterException(
+                        spec.commandLine(),
+                        "--since is '%s'; accepted is %s".formatted(since, TimeArgument.ACCEPTED)))
+            .toString();
+  }
+
+  private static Table table(List<?> executions) {
+    Table table = new Table(Colours.ofProcess());
+    table.row(Colours.Tone.FAINT, "ID", "STATUS", "STARTED", "TOOK", "COST", "NOTE");
+    for (Object each : executions) {
+      Json execution = Json.of(each);
+      String status = Wording.text(execution, "status");
+      table.rowWith(
+          STATUS_COLUMN,
+          Wording.tone(status),
+          Wording.text(execution, "id"),
+          status,
+          Wording.text(execution, "startedAt"),
+          Wording.duration(execution.at("durationMs")),
+          Wording.cost(Json.of(execution.at("consumption"))),
+          note(execution));
+    }
+    return table;
+  }
+
+  private static String note(Json execution) {
+    String until = Wording.text(execution, "waitingUntil");
+    return until.isEmpty() ? Wording.error(execution.at("error")) : "until " + until;
+  }
+}

@@ -1,0 +1,156 @@
+package io.penstock.cli.execution;
+
+import io.penstock.cli.terminal.Colours;
+import io.penstock.cli.terminal.Colours.Tone;
+import io.penstock.cli.terminal.Printable;
+import io.penstock.cli.terminal.Table;
+import io.penstock.schema.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One execution for people: what it is, then its steps in the order in which they began. */
+final class Timeline {
+  private static final String INDENT = "    ";
+  private static final int LABEL_WIDTH = 10;
+
+  private final Json execution;
+  private final Colours colours;
+  private final List<String> lines = new ArrayList<>();
+
+  Timeline(Json execution, Colours colours) {
+    this.execution = execution;
+    this.colours = colours;
+  }
+
+  List<String> lines() {
+    String status = Wording.text(execution, "status");
+    lines.add(
+        colours.paint(Tone.STRONG, Printable.line(Wording.text(execution, "id")))
+            + "  "
+            + painted(status));
+    head();
+    each(execution.at("steps"), this::step);
+    if (execution.at("output") != null) {
+      lines.add("");
+      label("output", Wording.payload(execution.at("output")));
+    }
+    return lines;
+  }
+
+  private void head() {
+    label(
+        "workflow", Wording.text(execution, "workflow") + " " + Wording.text(execution, "version"));
+    label("event", event());
+    label("started", Wording.text(execution, "startedAt"));
+    label("ended", ended());
+    each(execution.at("waitsFor"), this::waitsFor);
+    label("error", Wording.error(execution.at("error")));
+    label("consumed", Wording.consumption(Json.of(execution.at("consumption"))));
+    label("input", execution.at("input") == null ? "" : Wording.payload(execution.at("input")));
+  }
+
+  private String event() {
+    String type = Wording.text(execution, "event", "type");
+    return type.isEmpty()
+        ? ""
+        : "%s from %s, id %s"
+            .formatted(
+                type,
+                Wording.text(execution, "event", "source"),
+                Wording.text(execution, "event", "id"));
+  }
+
+  private String ended() {
+    String at = Wording.text(execution, "endedAt");
+    return at.isEmpty() ? "" : at + ", after " + Wording.duration(execution.at("durationMs"));
+  }
+
+  private void waitsFor(Json waiting) {
+    String step = Wording.text(waiting, "step");
+    String until = Wording.text(waiting, "until");
+    label(
+        "waits for",
+        Wording.text(waiting, "what")
+            + (step.isEmpty() ? "" : " of " + step)
+            + (until.isEmpty() ? "" : " until " + until));
+  }
+
+  private void step(Json step) {
+    String branch = Wording.text(step, "branch", "name");
+    lines.add("");
+    lines.add(
+        colours.paint(Tone.STRONG, Printable.line(Wording.text(step, "path")))
+            + "  "
+            + Printable.line(Wording.text(step, "kind"))
+            + "  "
+            + painted(Wording.text(step, "status"))
+            + spaced(Wording.duration(step.at("durationMs")))
+            + (branch.isEmpty() ? "" : Printable.line("  branch " + branch)));
+    Table attempts = new Table(colours);
+    each(step.at("attempts"), attempt -> attempt(attempts, attempt));
+    attempts.lines().forEach(line -> lines.add(INDENT + line));
+    inside("waits for", waitsForOf(step));
+    inside(step.at("caughtBy") == null ? "error" : "caught", Wording.error(step.at("error")));
+    inside("inputs", step.at("inputs") == null ? "" : Wording.payload(step.at("inputs")));
+    inside("output", step.at("output") == null ? "" : Wording.payload(step.at("output")));
+  }
+
+  private static String waitsForOf(Json step) {
+    String what = Wording.text(step, "waitingFor");
+    String until = Wording.text(step, "waitingUntil");
+    return what + (until.isEmpty() ? "" : " until " + until);
+  }
+
+  private static void attempt(Table attempts, Json attempt) {
+    String outcome = Wording.text(attempt, "outcome");
+    String shown = outcome.isEmpty() ? "under way" : outcome;
+    Object deliveries = attempt.at("deliveries");
+    attempts.rowWith(
+        1,
+        Wording.tone(shown),
+        "attempt " + Wording.text(attempt, "attempt"),
+        shown,
+        Wording.duration(attempt.at("durationMs")),
+        deliveries instanceof Long count && count > 1 ? count + " deliveries" : "",
+        Wording.text(attempt, "model"),
+        Wording.consumption(Json.of(attempt.at("consumption"))),
+        Wording.error(attempt.at("error")));
+  }
+
+  private void label(String label, String value) {
+    if (!value.isBlank()) {
+      lines.add(padded(label) + Printable.line(value));
+    }
+  }
+
+  private void inside(String label, String value) {
+    if (!value.isBlank()) {
+      lines.add(INDENT + padded(label) + Printable.line(value));
+    }
+  }
+
+  private String padded(String label) {
+    return colours.paint(Tone.FAINT, label) + " ".repeat(LABEL_WIDTH - label.length());
+  }
+
+  private String painted(String status) {
+    Tone tone = Wording.tone(status);
+    String text = Printable.line(status);
+    return tone == null ? text : colours.paint(tone, text);
+  }
+
+  private static String spaced(String text) {
+    return text.isEmpty() ? "" : "  " + text;
+  }
+
+  @FunctionalInterface
+  private interface Part {
+    void print(Json part);
+  }
+
+  private static void each(Object list, Part part) {
+    if (list instanceof List<?> parts) {
+      parts.forEach(each -> part.print(Json.of(each)));
+    }
+  }
+}

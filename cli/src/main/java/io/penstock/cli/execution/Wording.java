@@ -1,0 +1,85 @@
+package io.penstock.cli.execution;
+
+import io.penstock.cli.terminal.Colours.Tone;
+import io.penstock.schema.json.Json;
+import java.math.BigDecimal;
+import java.util.Locale;
+
+/** Values of an answer in words for people. A value that is missing is an empty text. */
+final class Wording {
+  private static final long SECOND_MS = 1_000;
+  private static final long MINUTE_MS = 60 * SECOND_MS;
+  private static final long HOUR_MS = 60 * MINUTE_MS;
+  private static final int MICRO_DIGITS = 6;
+  private static final int MAX_PAYLOAD_CHARACTERS = 160;
+
+  private Wording() {}
+
+  static String text(Json object, String... path) {
+    Object value = object.at(path);
+    return value == null ? "" : value.toString();
+  }
+
+  /** {@code 250 ms}, {@code 7.0 s}, {@code 2 min 5 s}, {@code 3 h 20 min}. */
+  static String duration(Object millis) {
+    if (!(millis instanceof Long ms)) {
+      return "";
+    }
+    if (ms < SECOND_MS) {
+      return ms + " ms";
+    }
+    if (ms < MINUTE_MS) {
+      return String.format(Locale.ROOT, "%.1f s", ms / (double) SECOND_MS);
+    }
+    return ms < HOUR_MS
+        ? "%d min %d s".formatted(ms / MINUTE_MS, ms % MINUTE_MS / SECOND_MS)
+        : "%d h %d min".formatted(ms / HOUR_MS, ms % HOUR_MS / MINUTE_MS);
+  }
+
+  /** {@code $0.00125}; empty when no call had a price, which is not zero. */
+  static String cost(Json consumption) {
+    return consumption.at("costMicroUsd") instanceof Long micros
+        ? "$" + BigDecimal.valueOf(micros, MICRO_DIGITS).stripTrailingZeros().toPlainString()
+        : "";
+  }
+
+  /** {@code 340 tokens (300 in, 40 out), $0.00125}; empty when no model was asked. */
+  static String consumption(Json consumption) {
+    long in = consumption.at("inputTokens") instanceof Long tokens ? tokens : 0;
+    long out = consumption.at("outputTokens") instanceof Long tokens ? tokens : 0;
+    if (in + out == 0) {
+      return "";
+    }
+    String cost = cost(consumption);
+    return "%d tokens (%d in, %d out)%s"
+        .formatted(in + out, in, out, cost.isEmpty() ? ", price unknown" : ", " + cost);
+  }
+
+  /** {@code runtime: 422 from crm}. */
+  static String error(Object error) {
+    return error == null
+        ? ""
+        : text(Json.of(error), "type") + ": " + text(Json.of(error), "message");
+  }
+
+  /** JSON in one line, cut where it gets long. */
+  static String payload(Object value) {
+    String json = Json.of(value).toString();
+    return json.length() <= MAX_PAYLOAD_CHARACTERS
+        ? json
+        : json.substring(0, MAX_PAYLOAD_CHARACTERS)
+            + "… ("
+            + json.length()
+            + " characters; -o json)";
+  }
+
+  /** What a status of an execution, step or attempt means for who looks. */
+  static Tone tone(String status) {
+    return switch (status) {
+      case "COMPLETED", "succeeded" -> Tone.GOOD;
+      case "FAILED", "SUSPENDED", "CANCELLED", "failed" -> Tone.BAD;
+      case "WAITING", "PAUSED", "deferred" -> Tone.WAITING;
+      default -> null;
+    };
+  }
+}
