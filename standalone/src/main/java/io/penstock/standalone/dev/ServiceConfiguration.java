@@ -1,0 +1,22 @@
+package io.penstock.standalone.dev;
+
+import io.penstock.embedded.EmbeddedDatabase;
+import io.penstock.embedded.EmbeddedKafka;
+
+/** Tells the services where broker and database are: by system properties, which win over files. */
+final class ServiceConfiguration {
+  private ServiceConfiguration() {}
+
+  static void apply(ServerSettings settings, EmbeddedKafka broker, EmbeddedDatabase database) {
+    System.setProperty("quarkus.http.host", LoopbackPort.HOST);
+    System.setProperty("quarkus.http.port", Integer.toString(settings.port()));
+    System.setProperty("penstock.kafka.partitions", Integer.toString(Topics.PARTITIONS));
+    System.setProperty("penstock.kafka.replication", Short.toString(Topics.REPLICATION));
+    System.setProperty("kafka.bootstrap.servers", broker.bootstrapServers());
+    System.setProperty("quarkus.datasource.jdbc.url", database.jdbcUrl());
+    System.setProperty("quarkus.datasource.username", database.username());
+    System.setProperty("penstock.orchestrator.state-dir", settings.streamsDirectory().toString());
+    System.setProperty("quarkus.log.file.path", settings.logFile().toString());
+    System.setProperty("quarkus.log.console.enabled", Boolean.toString(settings.verbose()));
+  }
+}
