@@ -2,7 +2,6 @@ package io.penstock.schema.message;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.Optional;
 
 /**
@@ -15,10 +14,5 @@ public record Usage(
     String model, long inputTokens, long outputTokens, Optional<Long> costMicroUsd) {
   public Usage {
     requireNonNull(model, "model");
-  }
-
-  @JsonIgnore
-  public long totalTokens() {
-    return inputTokens + outputTokens;
   }
 }
