@@ -42,6 +42,6 @@ public record Catch(Set<ErrorType> errors, Handling handling) {
   public record FallbackOutput(Template output) implements Handling {}
 
   /** Another action, whose output becomes the step's. */
-  public record FallbackAction(Action action, Retry retry, Optional<java.time.Duration> timeout)
-      implements Handling {}
+  public record FallbackAction(
+      Action.Work action, Retry retry, Optional<java.time.Duration> timeout) implements Handling {}
 }

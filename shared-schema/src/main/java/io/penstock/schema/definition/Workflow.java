@@ -6,6 +6,7 @@ import io.penstock.schema.message.ScopePath;
 import io.penstock.schema.message.StepPath;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What happens, step by step, when an event arrives. Immutable under {@code name@version}.
@@ -30,6 +31,7 @@ public record Workflow(
   public static final String FALLBACK_STEP_ID = "fallback";
 
   private static final String CATCH_SLOT = "catch";
+  private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,8}");
 
   public Workflow {
     on = List.copyOf(on);
@@ -46,9 +48,15 @@ public record Workflow(
     return CATCH_SLOT + handler;
   }
 
-  /** Whether a slot is that of a catch, and not of a branch. */
+  /** Whether a slot is that of a catch, and not of a branch or a round. */
   public static boolean isCatchSlot(String slot) {
-    return slot.startsWith(CATCH_SLOT);
+    return slot.startsWith(CATCH_SLOT)
+        && slot.length() > CATCH_SLOT.length()
+        && slot.substring(CATCH_SLOT.length()).chars().allMatch(Workflow::isDigit);
+  }
+
+  private static boolean isDigit(int character) {
+    return character >= '0' && character <= '9';
   }
 
   /** The steps of a scope in their order; empty if this workflow has no such scope. */
@@ -77,6 +85,10 @@ public record Workflow(
           index(slot, route.branches().size())
               .map(branch -> route.branches().get(branch).steps())
               .orElse(List.of());
+      case Action.Parallel parallel ->
+          parallel.branch(slot).map(Action.ParallelBranch::steps).orElse(List.of());
+      case Action.Foreach foreach ->
+          index(slot, Integer.MAX_VALUE).map(round -> foreach.steps()).orElse(List.of());
       case Action.Enrich ignored -> List.of();
       case Action.Llm ignored -> List.of();
       case Action.NotifyApi ignored -> List.of();
@@ -84,12 +96,10 @@ public record Workflow(
     };
   }
 
+  /** Only as it is written by us: {@code 01} would be a second name of the same place. */
   private static Optional<Integer> index(String text, int size) {
-    try {
-      int index = Integer.parseInt(text);
-      return index >= 0 && index < size ? Optional.of(index) : Optional.empty();
-    } catch (NumberFormatException e) {
-      return Optional.empty();
-    }
+    return INDEX.matcher(text).matches()
+        ? Optional.of(Integer.parseInt(text)).filter(index -> index < size)
+        : Optional.empty();
   }
 }

@@ -13,6 +13,7 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import dev.cel.runtime.Program;
+import java.util.Collection;
 
 /**
  * The dialect of CEL that definitions are written in: which variables, functions and limits there
@@ -35,15 +36,29 @@ record CompiledCel(CelAbstractSyntaxTree ast, Program program) {
   private static final CelCompiler COMPILER = compiler();
   private static final CelRuntime RUNTIME = runtime();
 
-  static CompiledCel of(String source) throws ExpressionSyntaxException {
+  /**
+   * @param variables besides {@link Variables#ALL}
+   */
+  static CompiledCel of(String source, Collection<String> variables)
+      throws ExpressionSyntaxException {
     try {
-      CelAbstractSyntaxTree ast = COMPILER.compile(source).getAst();
+      CelAbstractSyntaxTree ast = compiler(variables).compile(source).getAst();
       return new CompiledCel(ast, RUNTIME.createProgram(ast));
     } catch (CelValidationException e) {
-      throw SyntaxAdvice.about(source, e);
+      throw SyntaxAdvice.about(source, e, variables);
     } catch (CelEvaluationException e) {
       throw new IllegalStateException("a checked expression has no program: " + source, e);
     }
+  }
+
+  /** Built anew each time: definitions come from outside, and nobody knows how many names. */
+  private static CelCompiler compiler(Collection<String> variables) {
+    if (variables.isEmpty()) {
+      return COMPILER;
+    }
+    CelCompilerBuilder builder = COMPILER.toCompilerBuilder();
+    variables.forEach(name -> builder.addVar(name, SimpleType.DYN));
+    return builder.build();
   }
 
   private static CelCompiler compiler() {

@@ -3,6 +3,7 @@ package io.penstock.schema.expression;
 import dev.cel.common.types.CelKind;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.Program;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,13 +18,16 @@ public final class Expression {
   private final String source;
   private final Set<Reference> references;
   private final boolean canBeCondition;
+  private final boolean canBeList;
   private final Program program;
   private final EvaluationAdvice advice;
 
-  private Expression(String source, CompiledCel compiled) {
+  private Expression(String source, Collection<String> variables, CompiledCel compiled) {
+    CelKind result = compiled.ast().getResultType().kind();
     this.source = source;
-    this.references = References.of(compiled.ast());
-    this.canBeCondition = canBeCondition(compiled.ast().getResultType().kind());
+    this.references = References.of(compiled.ast(), variables);
+    this.canBeCondition = isOrUnknown(CelKind.BOOL, result);
+    this.canBeList = isOrUnknown(CelKind.LIST, result);
     this.program = compiled.program();
     this.advice = new EvaluationAdvice(source, references);
   }
@@ -32,7 +36,17 @@ public final class Expression {
    * @throws ExpressionSyntaxException with the place inside the source and what to write instead
    */
   public static Expression compile(String source) throws ExpressionSyntaxException {
-    return new Expression(source, CompiledCel.of(source));
+    return compile(source, Set.of());
+  }
+
+  /**
+   * As {@link #compile(String)}, with more names to start from.
+   *
+   * @param variables besides {@link Variables#ALL}
+   */
+  public static Expression compile(String source, Collection<String> variables)
+      throws ExpressionSyntaxException {
+    return new Expression(source, variables, CompiledCel.of(source, variables));
   }
 
   public String source() {
@@ -47,6 +61,11 @@ public final class Expression {
   /** False for what can never be true or false, e.g. {@code "a" + "b"} or {@code size(input)}. */
   public boolean canBeCondition() {
     return canBeCondition;
+  }
+
+  /** False for what can never be a list, e.g. {@code "a" + "b"} or {@code size(input)}. */
+  public boolean canBeList() {
+    return canBeList;
   }
 
   /**
@@ -73,8 +92,8 @@ public final class Expression {
     throw advice.noCondition(result);
   }
 
-  private static boolean canBeCondition(CelKind kind) {
-    return kind == CelKind.BOOL || kind == CelKind.DYN || kind == CelKind.ANY;
+  private static boolean isOrUnknown(CelKind wanted, CelKind kind) {
+    return kind == wanted || kind == CelKind.DYN || kind == CelKind.ANY;
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.cel.common.ast.CelExpr.CelSelect;
 import dev.cel.common.ast.CelExprVisitor;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashSet;
@@ -25,10 +26,17 @@ final class References extends CelExprVisitor {
   private final Set<Reference> found = new LinkedHashSet<>();
   private final Deque<String> locals = new ArrayDeque<>();
 
-  private References() {}
+  private final Collection<String> variables;
 
-  static Set<Reference> of(CelAbstractSyntaxTree ast) {
-    References references = new References();
+  private References(Collection<String> variables) {
+    this.variables = variables;
+  }
+
+  /**
+   * @param variables besides {@link Variables#ALL}
+   */
+  static Set<Reference> of(CelAbstractSyntaxTree ast, Collection<String> variables) {
+    References references = new References(variables);
     references.visit(ast.getExpr());
     return Collections.unmodifiableSet(references.found);
   }
@@ -70,10 +78,14 @@ final class References extends CelExprVisitor {
 
   private boolean addPath(CelExpr expr) {
     Optional<List<String>> path = path(expr);
-    path.filter(names -> Variables.ALL.contains(names.getFirst()))
+    path.filter(names -> isVariable(names.getFirst()))
         .filter(names -> !locals.contains(names.getFirst()))
         .ifPresent(names -> found.add(new Reference(names)));
     return path.isPresent();
+  }
+
+  private boolean isVariable(String name) {
+    return Variables.ALL.contains(name) || variables.contains(name);
   }
 
   /** The names from a variable down to here, if each of them stands in the text. */

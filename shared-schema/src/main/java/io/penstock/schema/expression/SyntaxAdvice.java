@@ -3,11 +3,13 @@ package io.penstock.schema.expression;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelValidationException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Says in the words of somebody who writes a definition why CEL does not take an expression. */
 final class SyntaxAdvice {
@@ -23,13 +25,19 @@ final class SyntaxAdvice {
 
   private final String source;
   private final int offset;
+  private final Collection<String> variables;
 
-  private SyntaxAdvice(String source, int offset) {
+  private SyntaxAdvice(String source, int offset, Collection<String> variables) {
     this.source = source;
     this.offset = offset;
+    this.variables = variables;
   }
 
-  static ExpressionSyntaxException about(String source, CelValidationException e) {
+  /**
+   * @param variables besides {@link Variables#ALL}
+   */
+  static ExpressionSyntaxException about(
+      String source, CelValidationException e, Collection<String> variables) {
     if (source.isBlank()) {
       return new ExpressionSyntaxException(
           "the expression is empty; write one, e.g. input.email", 0);
@@ -43,7 +51,7 @@ final class SyntaxAdvice {
     int known = Math.min(codePoints, source.codePointCount(0, source.length()));
     int offset = source.offsetByCodePoints(0, Math.max(known, 0));
     return new ExpressionSyntaxException(
-        new SyntaxAdvice(source, offset).reword(issue.getMessage()), offset);
+        new SyntaxAdvice(source, offset, variables).reword(issue.getMessage()), offset);
   }
 
   private String reword(String message) {
@@ -78,7 +86,8 @@ final class SyntaxAdvice {
               return "there is no variable '"
                   + name
                   + "'; there are "
-                  + String.join(", ", Variables.ALL)
+                  + Stream.concat(variables.stream(), Variables.ALL.stream())
+                      .collect(Collectors.joining(", "))
                   + " (text stands in quotes)";
             });
   }

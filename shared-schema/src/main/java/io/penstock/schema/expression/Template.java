@@ -2,6 +2,7 @@ package io.penstock.schema.expression;
 
 import io.penstock.schema.json.Json;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,9 +35,19 @@ public final class Template {
    * @param source plain maps, lists and scalars
    */
   public static Template compile(Object source) throws ExpressionSyntaxException {
+    return compile(source, Set.of());
+  }
+
+  /**
+   * As {@link #compile(Object)}, with more names to start from.
+   *
+   * @param variables besides {@link Variables#ALL}
+   */
+  public static Template compile(Object source, Collection<String> variables)
+      throws ExpressionSyntaxException {
     Json json = Json.of(source);
     Set<Reference> references = new LinkedHashSet<>();
-    Node root = node(json.value(), references);
+    Node root = node(json.value(), variables, references);
     return new Template(json, root, Collections.unmodifiableSet(references));
   }
 
@@ -87,25 +98,25 @@ public final class Template {
     return source.toString();
   }
 
-  private static Node node(Object value, Set<Reference> references)
+  private static Node node(Object value, Collection<String> variables, Set<Reference> references)
       throws ExpressionSyntaxException {
     return switch (value) {
       case String text when text.contains(TemplateText.OPEN) -> {
-        TemplateText parts = TemplateText.compile(text);
+        TemplateText parts = TemplateText.compile(text, variables);
         references.addAll(parts.references());
         yield new Text(parts);
       }
       case Map<?, ?> map -> {
         Map<String, Node> members = new LinkedHashMap<>();
         for (Map.Entry<?, ?> entry : map.entrySet()) {
-          members.put((String) entry.getKey(), node(entry.getValue(), references));
+          members.put((String) entry.getKey(), node(entry.getValue(), variables, references));
         }
         yield constant(members.values()) ? new Constant(map) : new Members(members);
       }
       case List<?> list -> {
         List<Node> elements = new ArrayList<>(list.size());
         for (Object element : list) {
-          elements.add(node(element, references));
+          elements.add(node(element, variables, references));
         }
         yield constant(elements) ? new Constant(list) : new Elements(elements);
       }

@@ -2,6 +2,7 @@ package io.penstock.schema.expression;
 
 import io.penstock.schema.json.Json;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,8 @@ record TemplateText(List<Part> parts) {
 
   record Value(Expression expression) implements Part {}
 
-  static TemplateText compile(String text) throws ExpressionSyntaxException {
+  static TemplateText compile(String text, Collection<String> variables)
+      throws ExpressionSyntaxException {
     List<Part> parts = new ArrayList<>();
     int here = 0;
     for (int open = text.indexOf(OPEN); open >= 0; open = text.indexOf(OPEN, here)) {
@@ -35,7 +37,7 @@ record TemplateText(List<Part> parts) {
                 + " {{ \"{{\" }} for a literal {{",
             open);
       }
-      parts.add(new Value(compile(text, start, close)));
+      parts.add(new Value(compile(text, start, close, variables)));
       here = close + CLOSE.length();
     }
     if (here < text.length()) {
@@ -44,12 +46,12 @@ record TemplateText(List<Part> parts) {
     return new TemplateText(List.copyOf(parts));
   }
 
-  private static Expression compile(String text, int start, int close)
+  private static Expression compile(String text, int start, int close, Collection<String> variables)
       throws ExpressionSyntaxException {
     String between = text.substring(start, close);
     int indent = between.length() - between.stripLeading().length();
     try {
-      return Expression.compile(between.strip());
+      return Expression.compile(between.strip(), variables);
     } catch (ExpressionSyntaxException e) {
       throw new ExpressionSyntaxException(e.getMessage(), start + indent + e.offset());
     }

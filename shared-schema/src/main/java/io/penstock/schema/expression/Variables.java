@@ -2,7 +2,10 @@ package io.penstock.schema.expression;
 
 import java.util.List;
 
-/** The names that an expression may start from; which of them have a value depends on the place. */
+/**
+ * The names that an expression may start from; which of them have a value depends on the place. A
+ * foreach may add one of its own for its item.
+ */
 public final class Variables {
   /** The event's data: what started the execution. */
   public static final String INPUT = "input";
@@ -15,6 +18,12 @@ public final class Variables {
 
   /** What a catch handles: {@code type} and {@code message}. */
   public static final String ERROR = "error";
+
+  /** What the steps of a foreach call the item of their round, unless it says otherwise. */
+  public static final String ITEM = "item";
+
+  /** The number of the innermost round, from 0. */
+  public static final String INDEX = "index";
 
   /** What a step hands to its prompt. */
   public static final String VARS = "vars";
@@ -34,7 +43,8 @@ public final class Variables {
 
   public static final List<String> ALL =
       List.of(
-          INPUT, STEPS, EXECUTION, ERROR, VARS, DATA, TYPE, SUBJECT, SOURCE, HEADERS, QUERY, BODY);
+          INPUT, STEPS, EXECUTION, ERROR, ITEM, INDEX, VARS, DATA, TYPE, SUBJECT, SOURCE, HEADERS,
+          QUERY, BODY);
 
   private Variables() {}
 }

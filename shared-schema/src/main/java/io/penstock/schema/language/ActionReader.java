@@ -8,9 +8,13 @@ import java.util.Set;
 
 /** Reads what a step or a catch does. */
 final class ActionReader {
-  static final List<String> KINDS = List.of("enrich", "llm", "route", "notify");
-  static final Set<String> LATER =
-      Set.of("parallel", "foreach", "wait", "approval", "workflow", "set", "emit");
+  static final List<String> KINDS =
+      List.of("enrich", "llm", "route", "notify", "parallel", "foreach");
+
+  /** Those that make no attempts themselves. */
+  static final List<String> AROUND = List.of("parallel", "foreach");
+
+  static final Set<String> LATER = Set.of("wait", "approval", "workflow", "set", "emit");
 
   private static final Template NOTHING = nothing();
 
@@ -20,7 +24,7 @@ final class ActionReader {
   private final StepReader steps;
 
   /**
-   * @param steps for the branches of a route
+   * @param steps for those inside; null where there can be none
    */
   ActionReader(Problems problems, List<String> variables, StepReader steps) {
     this.problems = problems;
@@ -60,17 +64,20 @@ final class ActionReader {
       case "enrich" -> Optional.of(enrich(Fields.of(node, "enrich", problems)));
       case "llm" -> Optional.of(llm(Fields.of(node, "llm", problems)));
       case "notify" -> Optional.of(inform(Fields.of(node, "notify", problems)));
+      case "parallel" -> Optional.of(new ParallelReader(problems, steps).read(node));
+      case "foreach" ->
+          new ForeachReader(problems, expressions, steps).read(node).map(foreach -> foreach);
       default -> new RouteReader(problems, expressions, steps).read(node).map(route -> route);
     };
   }
 
-  private Action enrich(Fields fields) {
+  private Action.Work enrich(Fields fields) {
     Action.Enrich enrich = new Action.Enrich(api(fields), request(fields));
     fields.done();
     return enrich;
   }
 
-  private Action llm(Fields fields) {
+  private Action.Work llm(Fields fields) {
     Action.Llm llm =
         new Action.Llm(
             fields.require("prompt", "lead-scoring").flatMap(this::prompt).orElse(""),
@@ -81,13 +88,13 @@ final class ActionReader {
     return llm;
   }
 
-  private Action inform(Fields fields) {
+  private Action.Work inform(Fields fields) {
     boolean channel = fields.has("channel");
     if (channel == fields.has("api")) {
       problems.add(
           fields.spot(), "notify needs either 'api' and 'request', or 'channel' and 'text'");
     }
-    Action action =
+    Action.Work action =
         channel
             ? new Action.NotifyChannel(
                 fields.require("channel", "slack-sales").flatMap(values::name).orElse(""),

@@ -16,11 +16,19 @@ final class CatchReader {
   private static final List<String> ERRORS =
       Arrays.stream(ErrorType.values()).map(ErrorType::id).toList();
 
+  /** A fallback is one thing to do, with no steps inside. */
+  private static final List<String> NO_FALLBACK = List.of("route", "parallel", "foreach");
+
   private final Problems problems;
+  private final List<String> variables;
   private final Values values;
 
-  CatchReader(Problems problems) {
+  /**
+   * @param variables of the step that failed, and its error
+   */
+  CatchReader(Problems problems, List<String> variables) {
     this.problems = problems;
+    this.variables = variables;
     this.values = new Values(problems);
   }
 
@@ -54,18 +62,24 @@ final class CatchReader {
           fields.spot(more.getFirst()),
           "a catch has either 'output' or an action, here: output and " + more.getFirst());
     }
-    Expressions expressions = new Expressions(problems, Expressions.OF_CATCH);
+    Expressions expressions = new Expressions(problems, variables);
     return fields.find("output").flatMap(expressions::template).map(Catch.FallbackOutput::new);
   }
 
   private Optional<Handling> action(Fields fields) {
-    if (fields.has("route")) {
+    Optional<String> inside = NO_FALLBACK.stream().filter(fields::has).findFirst();
+    if (inside.isPresent()) {
       problems.add(
-          fields.spot("route"),
-          "a catch has no route; give the fallback as 'output', and route in a step behind");
+          fields.spot(inside.get()),
+          "a catch has no %s; give the fallback as 'output', and write the %s as a step behind"
+              .formatted(inside.get(), inside.get()));
       return Optional.empty();
     }
-    Optional<Action> action = new ActionReader(problems, Expressions.OF_CATCH, null).read(fields);
+    Optional<Action.Work> action =
+        new ActionReader(problems, variables, null)
+            .read(fields)
+            .filter(Action.Work.class::isInstance)
+            .map(Action.Work.class::cast);
     Retry retry =
         fields.find("retry").flatMap(new RetryReader(problems)::read).orElse(Retry.DEFAULT);
     Optional<java.time.Duration> timeout = StepReader.timeout(fields, values);

@@ -23,10 +23,6 @@ record Expressions(Problems problems, List<String> variables) {
   static final List<String> OF_STEP =
       List.of(Variables.INPUT, Variables.STEPS, Variables.EXECUTION);
 
-  /** Of a running execution with a step that failed. */
-  static final List<String> OF_CATCH =
-      List.of(Variables.INPUT, Variables.STEPS, Variables.EXECUTION, Variables.ERROR);
-
   static final List<String> OF_PROMPT = List.of(Variables.VARS);
 
   /** Of a request that a sender made. */
@@ -43,17 +39,45 @@ record Expressions(Problems problems, List<String> variables) {
     if (source.strip().startsWith("{{")) {
       return wrong(node, "a condition is written bare; leave {{ and }} out");
     }
+    Optional<Expression> condition = bare(scalar, source);
+    return condition.isPresent() && !condition.get().canBeCondition()
+        ? wrong(node, "a condition must be true or false; compare it with something")
+        : condition;
+  }
+
+  /** A bare expression that gives a list. */
+  Optional<Expression> list(Node node) {
+    if (!(node instanceof Node.Scalar scalar) || !(scalar.value() instanceof String source)) {
+      return wrong(
+          node,
+          "an expression that gives a list is expected here, e.g. input.contacts or \"['a', 'b']\"");
+    }
+    if (source.strip().startsWith("{{")) {
+      return wrong(node, "the list is written as a bare expression; leave {{ and }} out");
+    }
+    Optional<Expression> list = bare(scalar, source);
+    return list.isPresent() && !list.get().canBeList()
+        ? wrong(
+            node,
+            "this never gives a list; name one, e.g. input.contacts, or"
+                + " input.?contacts.orValue([]) where it may be absent")
+        : list;
+  }
+
+  private Optional<Expression> bare(Node.Scalar scalar, String source) {
     try {
-      Expression expression = Expression.compile(source);
-      if (!expression.canBeCondition()) {
-        return wrong(node, "a condition must be true or false; compare it with something");
-      }
-      check(node, expression.references());
+      Expression expression = Expression.compile(source, own());
+      check(scalar, expression.references());
       return Optional.of(expression);
     } catch (ExpressionSyntaxException e) {
       problems.add(scalar.inside().apply(e.offset()), e.getMessage());
       return Optional.empty();
     }
+  }
+
+  /** The variables that only this place has. */
+  private List<String> own() {
+    return variables.stream().filter(name -> !Variables.ALL.contains(name)).toList();
   }
 
   /** Any structure with expressions inside its strings. */
@@ -64,7 +88,7 @@ record Expressions(Problems problems, List<String> variables) {
       return Optional.empty();
     }
     try {
-      return Optional.of(Template.compile(node.plain()));
+      return Optional.of(Template.compile(node.plain(), own()));
     } catch (ExpressionSyntaxException e) {
       return wrong(node, e.getMessage());
     }
@@ -101,7 +125,7 @@ record Expressions(Problems problems, List<String> variables) {
 
   private void checkString(Node.Scalar scalar, String text) {
     try {
-      check(scalar, Template.compile(text).references());
+      check(scalar, Template.compile(text, own()).references());
     } catch (ExpressionSyntaxException e) {
       problems.add(scalar.inside().apply(e.offset()), e.getMessage());
     }

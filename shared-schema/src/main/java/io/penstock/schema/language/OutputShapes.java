@@ -43,6 +43,15 @@ final class OutputShapes {
       case Action.Route ignored ->
           new Shape.Members(
               Map.of("branch", Shape.NO_OBJECT, "name", Shape.NO_OBJECT, "output", Shape.ANYTHING));
+      case Action.Parallel parallel -> {
+        Map<String, Shape> members = new LinkedHashMap<>();
+        parallel
+            .branches()
+            .forEach(branch -> members.put(branch.name(), of(branch.steps().getLast())));
+        yield new Shape.Members(members);
+      }
+      case Action.Foreach ignored ->
+          new Shape.Members(Map.of("items", Shape.NO_OBJECT, "failed", Shape.NO_OBJECT));
       case Action.Enrich ignored -> Shape.ANYTHING;
       case Action.NotifyApi ignored -> Shape.ANYTHING;
       case Action.NotifyChannel ignored -> Shape.ANYTHING;

@@ -1,12 +1,12 @@
 package io.penstock.schema.language;
 
-import io.penstock.schema.definition.Action;
 import io.penstock.schema.definition.Step;
 import io.penstock.schema.definition.Workflow;
 import io.penstock.schema.expression.ExpressionSyntaxException;
 import io.penstock.schema.expression.Reference;
 import io.penstock.schema.expression.Template;
 import io.penstock.schema.expression.Variables;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +23,9 @@ final class ReferenceCheck {
   private final Shape input;
   private final Set<String> allSteps = new LinkedHashSet<>();
 
+  /** For a step inside another: which one. */
+  private final Map<String, String> owners = new HashMap<>();
+
   ReferenceCheck(Workflow workflow, Places places, List<Problem> problems) {
     this.places = places;
     this.problems = problems;
@@ -35,15 +38,15 @@ final class ReferenceCheck {
   }
 
   /**
-   * @param visible steps whose output is there when the template is rendered
+   * @param visible when the template is rendered
    */
-  void check(Template template, String pointer, Map<String, Shape> visible) {
+  void check(Template template, String pointer, Visible visible) {
     if (!template.references().isEmpty()) {
       strings(template.source().value(), pointer, visible);
     }
   }
 
-  void check(Set<Reference> references, String pointer, Map<String, Shape> visible) {
+  void check(Set<Reference> references, String pointer, Visible visible) {
     for (Reference reference : references) {
       List<String> below = reference.path().subList(1, reference.path().size());
       if (below.isEmpty()) {
@@ -58,14 +61,12 @@ final class ReferenceCheck {
         }
         case Variables.EXECUTION -> oneOf(EXECUTION, reference, pointer);
         case Variables.ERROR -> oneOf(ERROR, reference, pointer);
-        default -> {
-          // the reader has refused other variables here
-        }
+        default -> round(reference, below, pointer, visible);
       }
     }
   }
 
-  private void strings(Object value, String pointer, Map<String, Shape> visible) {
+  private void strings(Object value, String pointer, Visible visible) {
     switch (value) {
       case Map<?, ?> map ->
           map.forEach((name, member) -> strings(member, pointer + "/" + escape(name), visible));
@@ -74,25 +75,39 @@ final class ReferenceCheck {
           strings(list.get(i), pointer + "/" + i, visible);
         }
       }
-      case String text when text.contains("{{") -> check(compiled(text), pointer, visible);
+      case String text when text.contains("{{") ->
+          check(compiled(text, visible.names()), pointer, visible);
       case null, default -> {
         // reads nothing
       }
     }
   }
 
-  private static Set<Reference> compiled(String text) {
+  private static Set<Reference> compiled(String text, Set<String> names) {
     try {
-      return Template.compile(text).references();
+      return Template.compile(text, names).references();
     } catch (ExpressionSyntaxException e) {
       throw new IllegalStateException("part of a template that compiled before", e);
     }
   }
 
-  private void step(
-      Reference reference, List<String> below, String pointer, Map<String, Shape> visible) {
+  /** Of a foreach; the reader has refused other variables here. */
+  private void round(Reference reference, List<String> below, String pointer, Visible visible) {
+    Shape value = visible.rounds().getOrDefault(reference.root(), Shape.ANYTHING);
+    if (!value.canHave(below)) {
+      add(
+          pointer,
+          reference,
+          reference.root().equals(Variables.INDEX)
+              ? "'index' is a number"
+              : "with 'chunk' it is a list of items; go through it, e.g. %s.map(one, one.%s)"
+                  .formatted(reference.root(), below.getFirst()));
+    }
+  }
+
+  private void step(Reference reference, List<String> below, String pointer, Visible visible) {
     String id = below.getFirst();
-    Shape output = visible.get(id);
+    Shape output = visible.steps().get(id);
     if (output == null) {
       add(pointer, reference, notVisible(id, visible));
     } else if (below.size() > 1 && !below.get(1).equals(OUTPUT)) {
@@ -102,16 +117,23 @@ final class ReferenceCheck {
           pointer,
           reference,
           "the output of step '%s' has no such member".formatted(id)
-              + Suggestion.among(output.members(), below.get(2)));
+              + (output.members().contains(below.get(2))
+                  ? "" // what is below it is missing
+                  : Suggestion.among(output.members(), below.get(2))));
     }
   }
 
-  private String notVisible(String id, Map<String, Shape> visible) {
-    return allSteps.contains(id)
-        ? "step '%s' has no output yet here: it comes later, or stands in a branch of a route"
-                .formatted(id)
-            + " (read the route's own output behind it)"
-        : "there is no step '" + id + "'" + Suggestion.among(visible.keySet(), id);
+  private String notVisible(String id, Visible visible) {
+    if (!allSteps.contains(id)) {
+      return "there is no step '" + id + "'" + Suggestion.among(visible.steps().keySet(), id);
+    }
+    for (String around = owners.get(id); around != null; around = owners.get(around)) {
+      if (visible.steps().containsKey(around)) {
+        return "step '%s' stands inside '%s'; read %s here"
+            .formatted(id, around, new Reference(List.of(Variables.STEPS, around, OUTPUT)));
+      }
+    }
+    return "step '%s' has no output yet here: it comes later, or in another branch".formatted(id);
   }
 
   private void oneOf(Set<String> members, Reference reference, String pointer) {
@@ -131,8 +153,9 @@ final class ReferenceCheck {
   private void collect(List<Step> steps) {
     for (Step step : steps) {
       allSteps.add(step.id());
-      if (step.action() instanceof Action.Route route) {
-        route.branches().forEach(branch -> collect(branch.steps()));
+      for (List<Step> inside : step.action().inside()) {
+        inside.forEach(inner -> owners.put(inner.id(), step.id()));
+        collect(inside);
       }
     }
   }

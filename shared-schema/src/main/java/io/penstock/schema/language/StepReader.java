@@ -1,52 +1,93 @@
 package io.penstock.schema.language;
 
 import io.penstock.schema.definition.Action;
+import io.penstock.schema.definition.Catch;
 import io.penstock.schema.definition.Retry;
 import io.penstock.schema.definition.Step;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads the steps of one workflow, those inside of others too. */
+/** Reads the steps of one place in a workflow; those inside of them with a reader of their own. */
 final class StepReader {
   static final Duration MIN_TIMEOUT = Duration.ofMillis(10);
   static final Duration MAX_TIMEOUT = Duration.ofHours(1);
 
   private static final Set<String> LATER = Set.of("compensate", "if", "name");
+  private static final List<String> OF_ATTEMPTS = List.of("retry", "timeout");
 
   private final Problems problems;
   private final Values values;
+  private final Surroundings around;
   private final ActionReader actions;
   private final CatchReader catches;
-  private final Map<String, Spot> ids = new HashMap<>();
+  private final LimitCheck limits;
 
-  StepReader(Problems problems, List<String> variables) {
+  /** Of the whole workflow. */
+  private final Map<String, Spot> ids;
+
+  StepReader(Problems problems) {
+    this(problems, Surroundings.TOP, new HashMap<>());
+  }
+
+  private StepReader(Problems problems, Surroundings around, Map<String, Spot> ids) {
     this.problems = problems;
     this.values = new Values(problems);
-    this.actions = new ActionReader(problems, variables, this);
-    this.catches = new CatchReader(problems);
+    this.around = around;
+    this.actions = new ActionReader(problems, around.variables(), this);
+    this.catches = new CatchReader(problems, around.ofCatch());
+    this.limits = new LimitCheck(problems);
+    this.ids = ids;
+  }
+
+  /** For the steps inside of one that stands here. */
+  StepReader inside(Surroundings inside) {
+    return new StepReader(problems, inside, ids);
+  }
+
+  Surroundings around() {
+    return around;
   }
 
   List<Step> steps(Node node) {
-    return values.list(node, "steps").stream().flatMap(step -> step(step).stream()).toList();
+    List<Step> steps =
+        values.list(node, "steps").stream().flatMap(step -> step(step).stream()).toList();
+    limits.check(steps, node.spot());
+    return steps;
   }
 
   private Optional<Step> step(Node node) {
     Fields fields = Fields.of(node, "a step", problems);
     String id = fields.require("id", "score").flatMap(this::id).orElse("");
     Optional<Action> action = actions.read(fields);
+    Optional<String> kind = ActionReader.AROUND.stream().filter(fields::has).findFirst();
+    kind.ifPresent(written -> noAttempts(written, fields));
     Retry retry =
-        fields.find("retry").flatMap(new RetryReader(problems)::read).orElse(Retry.DEFAULT);
+        fields
+            .find("retry")
+            .flatMap(new RetryReader(problems)::read)
+            .orElse(kind.isPresent() ? Retry.NONE : Retry.DEFAULT);
     Optional<Duration> timeout = timeout(fields, values);
-    List<io.penstock.schema.definition.Catch> handlers =
-        fields.find("catch").map(catches::read).orElse(List.of());
-    Set<String> later = new java.util.HashSet<>(LATER);
+    List<Catch> handlers = fields.find("catch").map(catches::read).orElse(List.of());
+    Set<String> later = new HashSet<>(LATER);
     later.addAll(ActionReader.LATER);
     fields.done(later);
+    action.ifPresent(does -> limits.check(does, around.depth(), fields));
     return action.map(does -> new Step(id, does, retry, timeout, handlers));
+  }
+
+  private void noAttempts(String kind, Fields fields) {
+    for (String field : OF_ATTEMPTS) {
+      if (fields.has(field)) {
+        problems.add(
+            fields.spot(field),
+            "a %s has no attempts of its own; put '%s' on the steps inside".formatted(kind, field));
+      }
+    }
   }
 
   static Optional<Duration> timeout(Fields fields, Values values) {

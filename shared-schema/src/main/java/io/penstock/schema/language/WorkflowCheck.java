@@ -8,7 +8,6 @@ import io.penstock.schema.definition.Trigger;
 import io.penstock.schema.definition.Workflow;
 import io.penstock.schema.expression.Reference;
 import io.penstock.schema.expression.Template;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,24 +44,24 @@ final class WorkflowCheck {
         add("/on/" + i + "/source", definitions.missing("Source", trigger.source()));
       }
     }
-    Map<String, Shape> all = steps(workflow.steps(), "/steps", Map.of());
+    Visible all = steps(workflow.steps(), "/steps", Visible.NOTHING);
     workflow.output().ifPresent(output -> references.check(output, "/output", all));
   }
 
   /** Returns what can be seen behind the last of them. */
-  private Map<String, Shape> steps(List<Step> steps, String pointer, Map<String, Shape> outer) {
-    Map<String, Shape> visible = new LinkedHashMap<>(outer);
+  private Visible steps(List<Step> steps, String pointer, Visible outer) {
+    Visible visible = outer;
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
       String here = pointer + "/" + i;
       action(step.action(), here, visible);
       catches(step.catches(), here + "/catch", visible);
-      visible.put(step.id(), outputs.of(step));
+      visible = visible.behind(step.id(), outputs.of(step));
     }
     return visible;
   }
 
-  private void catches(List<Catch> catches, String pointer, Map<String, Shape> visible) {
+  private void catches(List<Catch> catches, String pointer, Visible visible) {
     for (int i = 0; i < catches.size(); i++) {
       String here = pointer + "/" + i;
       switch (catches.get(i).handling()) {
@@ -73,7 +72,7 @@ final class WorkflowCheck {
     }
   }
 
-  private void action(Action action, String pointer, Map<String, Shape> visible) {
+  private void action(Action action, String pointer, Visible visible) {
     switch (action) {
       case Action.Enrich enrich -> {
         api(enrich.api(), pointer + "/enrich");
@@ -94,10 +93,12 @@ final class WorkflowCheck {
         references.check(llm.variables(), pointer + "/llm/variables", visible);
       }
       case Action.Route route -> route(route, pointer + "/route", visible);
+      case Action.Parallel parallel -> parallel(parallel, pointer + "/parallel", visible);
+      case Action.Foreach foreach -> foreach(foreach, pointer + "/foreach", visible);
     }
   }
 
-  private void route(Action.Route route, String pointer, Map<String, Shape> visible) {
+  private void route(Action.Route route, String pointer, Visible visible) {
     for (int i = 0; i < route.branches().size(); i++) {
       Action.Branch branch = route.branches().get(i);
       String here = pointer + "/" + i;
@@ -106,13 +107,24 @@ final class WorkflowCheck {
     }
   }
 
+  private void parallel(Action.Parallel parallel, String pointer, Visible visible) {
+    for (int i = 0; i < parallel.branches().size(); i++) {
+      steps(parallel.branches().get(i).steps(), pointer + "/branches/" + i + "/steps", visible);
+    }
+  }
+
+  private void foreach(Action.Foreach foreach, String pointer, Visible visible) {
+    references.check(foreach.items().references(), pointer + "/items", visible);
+    steps(foreach.steps(), pointer + "/steps", visible.in(foreach));
+  }
+
   private void api(String name, String pointer) {
     if (definitions.api(name).isEmpty()) {
       add(pointer + "/api", definitions.missing("Api", name));
     }
   }
 
-  private void request(Action.HttpRequest request, String pointer, Map<String, Shape> visible) {
+  private void request(Action.HttpRequest request, String pointer, Visible visible) {
     references.check(request.path(), pointer + "/path", visible);
     request.query().ifPresent(part -> references.check(part, pointer + "/query", visible));
     request.headers().ifPresent(part -> references.check(part, pointer + "/headers", visible));

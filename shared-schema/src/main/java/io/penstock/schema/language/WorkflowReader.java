@@ -84,7 +84,7 @@ final class WorkflowReader {
   }
 
   private List<Step> steps() {
-    StepReader reader = new StepReader(problems, Expressions.OF_STEP);
+    StepReader reader = new StepReader(problems);
     return fields.require("steps", "[{id: …, notify: {…}}]").map(reader::steps).orElse(List.of());
   }
 

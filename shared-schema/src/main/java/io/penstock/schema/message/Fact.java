@@ -22,6 +22,12 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = Fact.RetryScheduled.class, name = "retryScheduled"),
   @JsonSubTypes.Type(value = Fact.ErrorCaught.class, name = "errorCaught"),
   @JsonSubTypes.Type(value = Fact.BranchTaken.class, name = "branchTaken"),
+  @JsonSubTypes.Type(value = Fact.BranchesStarted.class, name = "branchesStarted"),
+  @JsonSubTypes.Type(value = Fact.ItemsFound.class, name = "itemsFound"),
+  @JsonSubTypes.Type(value = Fact.ItemsStarted.class, name = "itemsStarted"),
+  @JsonSubTypes.Type(value = Fact.ScopeEnded.class, name = "scopeEnded"),
+  @JsonSubTypes.Type(value = Fact.ScopesCancelled.class, name = "scopesCancelled"),
+  @JsonSubTypes.Type(value = Fact.ScopesLeft.class, name = "scopesLeft"),
   @JsonSubTypes.Type(value = Fact.StepCompleted.class, name = "stepCompleted"),
   @JsonSubTypes.Type(value = Fact.StepFailed.class, name = "stepFailed"),
   @JsonSubTypes.Type(value = Fact.StepReopened.class, name = "stepReopened"),
@@ -116,12 +122,69 @@ public sealed interface Fact {
       implements Fact {}
 
   /**
+   * A parallel began all its branches; each runs in scope {@code <path>/<name>}.
+   *
+   * @param branches their names, in the order of the definition
+   */
+  record BranchesStarted(StepPath path, List<String> branches) implements Fact {
+    public BranchesStarted {
+      branches = List.copyOf(branches);
+    }
+  }
+
+  /**
+   * A foreach found its items; {@link ItemsStarted} tells when their rounds begin.
+   *
+   * @param items the whole list
+   * @param rounds how many rounds they take; fewer than items where they come in chunks
+   */
+  record ItemsFound(StepPath path, Json items, int rounds) implements Fact {}
+
+  /**
+   * A foreach began some of its rounds; round {@code n} runs in scope {@code <path>/<n>}.
+   *
+   * @param from the first of them, counted from 0
+   * @param until the first that is not among them
+   */
+  record ItemsStarted(StepPath path, int from, int until) implements Fact {}
+
+  /**
+   * A branch of a parallel or a round of a foreach is over.
+   *
+   * @param scope in which it ran
+   * @param error what it failed of; the step around it goes on all the same. Empty: it ended well,
+   *     and the output of its last step counts
+   */
+  record ScopeEnded(ScopePath scope, Optional<StepError> error) implements Fact {}
+
+  /**
+   * Branches or rounds that nobody waits for were dropped with all that is at work inside; what
+   * workers still answer for them is ignored.
+   */
+  record ScopesCancelled(List<ScopePath> scopes) implements Fact {
+    public ScopesCancelled {
+      scopes = List.copyOf(scopes);
+    }
+  }
+
+  /** Branches that nobody waits for any more, and that go on to their end. */
+  record ScopesLeft(List<ScopePath> scopes) implements Fact {
+    public ScopesLeft {
+      scopes = List.copyOf(scopes);
+    }
+  }
+
+  /**
    * The step has its output; final.
    *
-   * @param attempt that succeeded; 0 when no attempt made the output (a route's end, a fallback)
-   * @param output with {@code outputOf} present: what stands beside it, or null
+   * @param attempt that succeeded; 0 when no attempt made the output (the end of a route, a
+   *     parallel or a foreach, a fallback)
+   * @param output with {@code outputOf} present: what stands beside it, or null; with {@code
+   *     gathered} present: null
    * @param outputOf step whose output this one takes over instead of repeating it: of a route, the
    *     branch's last step, as member {@code output}; of a step that was caught, its fallback
+   * @param gathered of a parallel or a foreach: the steps whose outputs make up this one, instead
+   *     of repeating them
    */
   record StepCompleted(
       StepPath path,
@@ -130,8 +193,22 @@ public sealed interface Fact {
       Optional<StepPath> outputOf,
       Optional<Usage> usage,
       Optional<Instant> startedAt,
-      Optional<Instant> endedAt)
-      implements Fact {}
+      Optional<Instant> endedAt,
+      Optional<Gathered> gathered)
+      implements Fact {
+
+    /** Of a step that gathers nothing. */
+    public StepCompleted(
+        StepPath path,
+        int attempt,
+        Json output,
+        Optional<StepPath> outputOf,
+        Optional<Usage> usage,
+        Optional<Instant> startedAt,
+        Optional<Instant> endedAt) {
+      this(path, attempt, output, outputOf, usage, startedAt, endedAt, Optional.empty());
+    }
+  }
 
   /** No attempt left and nobody caught it. What follows is {@code onFailure}. */
   record StepFailed(StepPath path, int attempt, StepError error) implements Fact {}

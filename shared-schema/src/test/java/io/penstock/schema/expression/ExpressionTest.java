@@ -259,6 +259,39 @@ class ExpressionTest {
     return ((Map<?, ?>) context().get("input")).get("tags");
   }
 
+  @Test
+  void a_place_may_have_variables_of_its_own() throws Exception {
+    Expression expression =
+        Expression.compile(
+            "contact.name + lines.map(contact, contact.n)[0]", List.of("contact", "lines"));
+    Map<String, Object> context =
+        Map.of("contact", Map.of("name", "Ada "), "lines", List.of(Map.of("n", "one")));
+
+    assertThat(expression.evaluate(context)).isEqualTo("Ada one");
+    assertThat(expression.references())
+        .extracting(Reference::toString)
+        .containsExactly("contact.name", "lines");
+    assertThatThrownBy(() -> expression.evaluate(Map.of("contact", Map.of(), "lines", List.of())))
+        .hasMessageContaining("contact.name is not there");
+  }
+
+  @Test
+  void a_variable_of_one_place_is_unknown_in_another() {
+    assertThatThrownBy(() -> Expression.compile("contact.name"))
+        .hasMessageContaining("there is no variable 'contact'; there are input, steps");
+    assertThatThrownBy(() -> Expression.compile("contac.name", List.of("contact")))
+        .hasMessageContaining("there are contact, input, steps");
+  }
+
+  @Test
+  void what_can_never_be_a_list_is_known() throws Exception {
+    assertThat(Expression.compile("input.a").canBeList()).isTrue();
+    assertThat(Expression.compile("input.?a.orValue([])").canBeList()).isTrue();
+    assertThat(Expression.compile("[1, 2]").canBeList()).isTrue();
+    assertThat(Expression.compile("input.?a").canBeList()).isFalse();
+    assertThat(Expression.compile("size(input)").canBeList()).isFalse();
+  }
+
   private static Object evaluate(String source) throws Exception {
     return Expression.compile(source).evaluate(context());
   }

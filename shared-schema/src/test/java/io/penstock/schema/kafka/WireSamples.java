@@ -9,6 +9,7 @@ import io.penstock.schema.message.EventKey;
 import io.penstock.schema.message.ExecutionId;
 import io.penstock.schema.message.ExecutionStatus;
 import io.penstock.schema.message.Fact;
+import io.penstock.schema.message.Gathered;
 import io.penstock.schema.message.HistoryRecord;
 import io.penstock.schema.message.IgnoredReason;
 import io.penstock.schema.message.StepError;
@@ -82,6 +83,7 @@ final class WireSamples {
             AT,
             Optional.of("slot-9")));
     samples.put("history", history(everyFact(), Optional.of(ExecutionStatus.WAITING)));
+    samples.put("history-inside", history(factsInside(), Optional.of(ExecutionStatus.RUNNING)));
     samples.put(
         "history-ignored",
         new HistoryRecord(
@@ -95,6 +97,41 @@ final class WireSamples {
             List.of(
                 new Fact.InputIgnored(IgnoredReason.UNKNOWN_EXECUTION, "outcome of " + COMMAND))));
     return samples;
+  }
+
+  /** Facts of steps with others inside; no story either. */
+  private static List<Fact> factsInside() {
+    StepPath both = new StepPath("both");
+    StepPath each = new StepPath("each");
+    return List.of(
+        new Fact.BranchesStarted(both, List.of("person", "company")),
+        new Fact.ItemsFound(each, json("[{\"id\":1},null,\"x\"]"), 3),
+        new Fact.ItemsStarted(each, 0, 2),
+        new Fact.ScopeEnded(both.slot("person"), Optional.empty()),
+        new Fact.ScopeEnded(each.slot("1"), Optional.of(ERROR)),
+        new Fact.ScopesCancelled(List.of(both.slot("company"), each.slot("2"))),
+        new Fact.ScopesLeft(List.of(both.slot("company"))),
+        gathered(both, new Gathered.Branches(lastSteps(both))),
+        gathered(each, new Gathered.Rounds(3, 1, "call")));
+  }
+
+  private static Map<String, StepPath> lastSteps(StepPath parallel) {
+    Map<String, StepPath> lastSteps = new LinkedHashMap<>();
+    lastSteps.put("person", parallel.slot("person").step("score"));
+    lastSteps.put("company", parallel.slot("company").step("register"));
+    return lastSteps;
+  }
+
+  private static Fact gathered(StepPath path, Gathered gathered) {
+    return new Fact.StepCompleted(
+        path,
+        0,
+        json("null"),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(gathered));
   }
 
   /** One of each; not a story that can happen. */

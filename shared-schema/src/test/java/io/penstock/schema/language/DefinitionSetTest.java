@@ -110,7 +110,7 @@ class DefinitionSetTest {
         "LAST | steps.score.output.total.x | /steps/3/notify/text | no such member",
         "LAST | steps.score.total | /steps/3/notify/text | there is only its 'output'",
         "LAST | steps.pick.output.route | /steps/3/notify/text | no such member",
-        "LAST | steps.first.output.x | /steps/3/notify/text | stands in a branch of a route",
+        "LAST | steps.first.output.x | /steps/3/notify/text | stands inside 'pick'; read steps.pick.output here",
         "LAST | steps.last.output.x | /steps/3/notify/text | has no output yet",
         "LAST | input.emial | /steps/3/notify/text | input.schema does not allow it",
         "LAST | input.email.domain | /steps/3/notify/text | input.schema does not allow it",
@@ -121,7 +121,7 @@ class DefinitionSetTest {
         "COMPANY | steps.score.output.total | /steps/0/enrich/request/path | has no output yet",
         "CATCH | steps.company.output.x | /steps/0/catch/0/output/seen | has no output yet",
         "CATCH | error.code | /steps/0/catch/0/output/seen | 'error' has message, type",
-        "OUTPUT | steps.third.output.x | /output/a/0 | has no output yet",
+        "OUTPUT | steps.third.output.x | /output/a/0 | stands inside 'pick'",
       })
   void what_cannot_be_there_is_a_problem(
       String place, String written, String path, String expected) {

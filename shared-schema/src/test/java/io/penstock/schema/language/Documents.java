@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** Definitions that this repository itself holds. */
 final class Documents {
   static final Path LANGUAGE = Path.of("../docs/workflow-language.md");
-  static final Path LEADS = Path.of("../workflows/lead-qualification");
+  static final Path TEMPLATES = Path.of("../workflows");
 
   private static final Pattern BLOCK = Pattern.compile("(?m)^```yaml\\n(.*?)^```$", Pattern.DOTALL);
 
@@ -30,10 +30,10 @@ final class Documents {
     return blocks;
   }
 
-  /** Every file of the template. */
-  static List<String> leads() throws IOException {
+  /** Every file of every template. */
+  static List<String> templates() throws IOException {
     List<String> texts = new ArrayList<>();
-    try (Stream<Path> files = Files.list(LEADS)) {
+    try (Stream<Path> files = Files.walk(TEMPLATES)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
         texts.add(Files.readString(file));
       }

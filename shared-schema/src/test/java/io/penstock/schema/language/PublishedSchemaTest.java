@@ -20,7 +20,7 @@ class PublishedSchemaTest {
   @Test
   void what_the_reader_takes_the_schema_takes() throws Exception {
     List<String> texts = new ArrayList<>(Documents.examples());
-    texts.addAll(Documents.leads());
+    texts.addAll(Documents.templates());
     assertThat(texts).hasSizeGreaterThan(10);
     for (String yaml : texts) {
       for (Json document : Documents.plain(yaml)) {
