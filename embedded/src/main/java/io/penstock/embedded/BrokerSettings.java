@@ -1,7 +1,9 @@
 package io.penstock.embedded;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 
 /**
  * What a lone broker on a laptop needs to differ from Kafka's defaults, which are made for a
@@ -20,12 +22,19 @@ final class BrokerSettings {
   static Properties of(Path logDirectory, int clientPort, int controllerPort) {
     Properties settings = new Properties();
     oneNode(settings, logDirectory, clientPort, controllerPort);
+    settings.putAll(behaviour());
+    littleMemory(settings);
+    return settings;
+  }
+
+  /** See {@link EmbeddedKafka#behaviour()}. */
+  static Map<String, String> behaviour() {
+    Map<String, String> settings = new TreeMap<>();
     nothingIsCreatedByAccident(settings);
     oneReplicaOfEverything(settings);
     transactions(settings);
     groupsStartAtOnce(settings);
     shareGroups(settings);
-    littleMemory(settings);
     return settings;
   }
 
@@ -61,11 +70,11 @@ final class BrokerSettings {
     settings.put("broker.session.timeout.ms", "300000");
   }
 
-  private static void nothingIsCreatedByAccident(Properties settings) {
+  private static void nothingIsCreatedByAccident(Map<String, String> settings) {
     settings.put("auto.create.topics.enable", "false");
   }
 
-  private static void oneReplicaOfEverything(Properties settings) {
+  private static void oneReplicaOfEverything(Map<String, String> settings) {
     settings.put("default.replication.factor", "1");
     settings.put("min.insync.replicas", "1");
     settings.put("offsets.topic.replication.factor", "1");
@@ -78,13 +87,13 @@ final class BrokerSettings {
     settings.put("share.coordinator.state.topic.num.partitions", "4");
   }
 
-  private static void transactions(Properties settings) {
+  private static void transactions(Map<String, String> settings) {
     // The next transaction of a producer waits for the markers of the one before it in steps of
     // this length; the default of 20 ms is most of the latency of an execution.
     settings.put("add.partitions.to.txn.retry.backoff.ms", "1");
   }
 
-  private static void groupsStartAtOnce(Properties settings) {
+  private static void groupsStartAtOnce(Map<String, String> settings) {
     settings.put("group.initial.rebalance.delay.ms", "0");
     settings.put("group.share.assignment.interval.ms", "0");
     // A member learns of a new topic or a new neighbour with its next heartbeat.
@@ -95,7 +104,7 @@ final class BrokerSettings {
   /**
    * The bounds within which a group may configure itself; the group's own defaults stay Kafka's.
    */
-  private static void shareGroups(Properties settings) {
+  private static void shareGroups(Map<String, String> settings) {
     // How long a killed worker keeps its partitions from the next one; by default 45 s.
     settings.put("group.share.min.session.timeout.ms", "6000");
     settings.put("group.share.session.timeout.ms", "6000");
@@ -103,6 +112,9 @@ final class BrokerSettings {
     settings.put("group.share.max.record.lock.duration.ms", "60000");
     settings.put("group.share.max.delivery.count.limit", "10");
     settings.put("group.share.max.partition.max.record.locks", "10000");
+    // One record that is not acknowledged (a call that takes long, a worker that hangs) holds back
+    // whatever is so far behind it; the default of 2000 is five seconds of load on a laptop.
+    settings.put("group.share.partition.max.record.locks", "10000");
     settings.put("group.share.max.size", "1000");
     settings.put("group.share.max.share.sessions", "2000");
   }

@@ -2,6 +2,7 @@ package io.penstock.embedded;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,6 +91,14 @@ public final class EmbeddedKafka implements AutoCloseable {
         "cannot start Kafka in %s: %s; if the directory holds nothing that you need, delete it and start again"
             .formatted(directory, e),
         e);
+  }
+
+  /**
+   * Those of its settings that clients can notice: not addresses, folders and memory. For another
+   * broker that is to behave alike.
+   */
+  public static Map<String, String> behaviour() {
+    return BrokerSettings.behaviour();
   }
 
   /** Where clients connect: {@code 127.0.0.1:port}. */
