@@ -14,6 +14,7 @@ import io.penstock.schema.message.StepOutcome;
 import io.penstock.schema.message.StepPath;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** Tries of single steps: requested, held, answered, deferred, made again. */
@@ -21,42 +22,37 @@ final class Attempts {
   private final Decision decision;
   private final Workflow workflow;
   private final Progress progress;
-  private final Failures failures;
 
-  Attempts(Decision decision, Workflow workflow, Progress progress, Failures failures) {
+  Attempts(Decision decision, Workflow workflow, Progress progress) {
     this.decision = decision;
     this.workflow = workflow;
     this.progress = progress;
-    this.failures = failures;
   }
 
   /** Asks for an attempt now, or holds it until the execution goes on. */
-  void request(StepPath path, Try next) {
-    Step step = progress.step(path);
+  void request(StepPath path, Action.Work work, Try next) {
     if (!decision.control().mayRequest()) {
       decision.add(
           new Fact.AttemptHeld(
               path, next.generation(), next.attempt(), next.delivery(), next.ticket()));
       return;
     }
-    Context context = new Context(decision.state(), workflow);
-    boolean tooLarge =
-        context.boundBytes(path, step.action()) > Limits.CONTEXT_BYTES
-            && context.of(path, step.action()).sizeBytes() > Limits.CONTEXT_BYTES;
+    Step step = progress.step(path);
+    boolean tooLarge = !new Context(decision.state(), workflow).fits(path, work);
     decision.add(
         new Fact.AttemptRequested(
             path,
-            step.action().kind(),
+            work.kind(),
             next.generation(),
             next.attempt(),
             next.delivery(),
             step.timeout(),
-            step.action().references().stream().map(Reference::toString).toList(),
+            work.references().stream().map(Reference::toString).toList(),
             next.ticket(),
             decision.now().plus(Limits.safetyNet(step.timeout().orElse(Duration.ZERO)))));
     if (tooLarge) {
       // Requested all the same, so that history shows what was to be tried; Reaction sends nothing.
-      failures.giveUp(path, next.attempt(), contextTooLarge());
+      progress.failures().giveUp(path, next.attempt(), contextTooLarge());
     }
   }
 
@@ -67,7 +63,7 @@ final class Attempts {
       return;
     }
     if (progress.step(path).action() instanceof Action.Route route) {
-      progress.routed(outcome, route, output);
+      progress.routes().chosen(outcome, route, output);
       return;
     }
     progress.complete(
@@ -92,16 +88,17 @@ final class Attempts {
             outcome.usage(),
             outcome.startedAt(),
             outcome.endedAt()));
-    int retriesUsed = currentTry(path).retriesUsed();
+    int retriesUsed = Steps.tryAt(decision.state(), path).retriesUsed();
     Optional<Instant> retryAt =
         error.retriable()
             ? RetrySchedule.next(
-                progress.step(path).retry(), retriesUsed, decision.now(), retryAfter, command)
+                    progress.step(path).retry(), retriesUsed, decision.now(), retryAfter, command)
+                .map(Attempts::inWholeMillis)
             : Optional.empty();
     if (retryAt.isPresent()) {
       decision.add(new Fact.RetryScheduled(path, command.attempt() + 1, retryAt.get()));
     } else {
-      failures.giveUp(path, command.attempt(), error);
+      progress.failures().giveUp(path, command.attempt(), error);
     }
   }
 
@@ -112,7 +109,7 @@ final class Attempts {
             command.path(),
             command.attempt(),
             command.delivery(),
-            decision.now().plus(delay),
+            inWholeMillis(decision.now().plus(delay)),
             deferral.reason(),
             deferral.ticket()));
   }
@@ -124,25 +121,34 @@ final class Attempts {
     return deferral.compareTo(Limits.DEFERRAL) > 0 ? Limits.DEFERRAL : deferral;
   }
 
-  /** A retry or a deferral is over, or nobody answered a request. */
+  /**
+   * Rounds up. The timer store has no finer time, and what comes back from it must be recognised as
+   * what was put there.
+   */
+  private static Instant inWholeMillis(Instant due) {
+    Instant whole = due.truncatedTo(ChronoUnit.MILLIS);
+    return whole.equals(due) ? due : whole.plusMillis(1);
+  }
+
+  /**
+   * A retry or a deferral is over, or nobody answered a request. Nothing happens to a step that is
+   * no longer there: another one whose time had come was decided on before it.
+   */
   void timerRanOut(StepPath path) {
-    switch (Steps.current(decision.state(), path).orElseThrow()) {
-      case StepState.Waiting waiting -> request(path, waiting.next());
+    switch (Steps.current(decision.state(), path).orElse(null)) {
+      case StepState.Waiting waiting -> progress.begin(path, waiting.next());
       case StepState.Requested lost ->
-          request(path, lost.current().nextDelivery(lost.current().ticket()));
-      case StepState.Held ignored -> {} // moved by an operator, not by time
-      case StepState.Dead ignored -> {} // likewise
-      case StepState.Inside ignored -> {} // has no timer of its own
-      case StepState.Done ignored -> {} // likewise
+          progress.begin(path, lost.current().nextDelivery(lost.current().ticket()));
+      case null, default -> {} // is moved by an operator, or by the steps inside it
     }
   }
 
   /** The execution goes on. */
   void releaseHeld() {
-    for (OpenStep open : decision.control().open(OpenStep.Kind.HELD)) {
-      if (Steps.current(decision.state(), open.path()).orElseThrow()
+    for (OpenStep open : decision.state().openSteps()) {
+      if (Steps.current(decision.state(), open.path()).orElse(null)
           instanceof StepState.Held held) {
-        request(open.path(), held.next());
+        progress.begin(open.path(), held.next());
       }
     }
   }
@@ -165,7 +171,7 @@ final class Attempts {
             outcome.usage(),
             outcome.startedAt(),
             outcome.endedAt()));
-    failures.giveUp(outcome.command().path(), outcome.command().attempt(), error);
+    progress.failures().giveUp(outcome.command().path(), outcome.command().attempt(), error);
   }
 
   private static StepError contextTooLarge() {
@@ -173,9 +179,5 @@ final class Attempts {
         ErrorType.TOO_LARGE,
         "what the step's expressions name has more than %d bytes; name single members"
             .formatted(Limits.CONTEXT_BYTES));
-  }
-
-  private Try currentTry(StepPath path) {
-    return Steps.current(decision.state(), path).flatMap(Steps::tryOf).orElse(Try.FIRST);
   }
 }

@@ -18,8 +18,9 @@ import java.util.Set;
 
 /**
  * The part of an execution that expressions at one place of it can see and do name: {@code input},
- * {@code steps.<id>.output} of earlier steps in the same and the enclosing scopes, {@code
- * execution.id|workflow|version}, and inside a catch {@code error.type|message}.
+ * {@code steps.<id>.output} of earlier steps in the same and the enclosing scopes, the items of
+ * rounds around it, {@code execution.id|workflow|version}, and inside a catch {@code
+ * error.type|message}.
  */
 final class Context {
   /**
@@ -36,32 +37,57 @@ final class Context {
 
   private final ExecutionState state;
   private final Workflow workflow;
+  private final Outputs outputs;
+  private final RoundVariables rounds;
 
   Context(ExecutionState state, Workflow workflow) {
     this.state = state;
     this.workflow = workflow;
+    this.outputs = new Outputs(state);
+    this.rounds = new RoundVariables(state, workflow);
   }
 
-  /** For the action of a step. */
-  Json of(StepPath path, Action action) {
-    return Json.of(slice(path.scope(), action.references(), caughtAround(path.scope())));
+  /** For the command of a step; empty if it would be too large. */
+  Optional<Json> fitting(StepPath path, Action.Work action) {
+    ScopePath scope = path.scope();
+    if (gathersTooMuch(scope, action.references())) {
+      return Optional.empty();
+    }
+    return Optional.of(Json.of(slice(scope, action.references(), caughtAround(scope))))
+        .filter(context -> context.sizeBytes() <= Limits.CONTEXT_BYTES);
   }
 
-  /** For a template of the core's own, e.g. a fallback output. */
+  /** Whether {@link #fitting} gives one; mostly without looking inside the pieces. */
+  boolean fits(StepPath path, Action.Work action) {
+    return boundBytes(path.scope(), action.references()) <= Limits.CONTEXT_BYTES
+        || fitting(path, action).isPresent();
+  }
+
+  /**
+   * Whether the outputs of branches and rounds that expressions name are too large to be put
+   * together at all.
+   */
+  boolean gathersTooMuch(ScopePath scope, Set<Reference> references) {
+    long bytes = 0;
+    for (Map.Entry<StepPath, List<List<String>>> step : stepsIn(scope, references).entrySet()) {
+      if (outputs.isGathered(step.getKey())) {
+        bytes += outputs.storedBytes(step.getKey(), step.getValue(), Limits.GATHERED_BYTES);
+      }
+    }
+    return bytes > Limits.GATHERED_BYTES;
+  }
+
+  /** As expressions see it, e.g. a template of the core's own. */
   Map<String, Object> slice(ScopePath scope, Set<Reference> references, Optional<StepError> error) {
     Map<String, Object> context = new LinkedHashMap<>();
     List<List<String>> input = new ArrayList<>();
-    Map<String, List<List<String>>> steps = new LinkedHashMap<>();
+    Map<String, List<List<String>>> others = new LinkedHashMap<>();
+    boolean namesSteps = false;
     for (Reference reference : references) {
       List<String> path = reference.path();
       switch (reference.root()) {
         case "input" -> input.add(path.subList(1, path.size()));
-        case "steps" -> {
-          // `steps` alone, or computed: whatever is visible, whole
-          List<String> ids = path.size() > 1 ? List.of(path.get(1)) : visibleFrom(scope);
-          List<String> below = path.size() > 3 ? path.subList(3, path.size()) : List.of();
-          ids.forEach(id -> steps.computeIfAbsent(id, any -> new ArrayList<>()).add(below));
-        }
+        case "steps" -> namesSteps = true;
         case "execution" ->
             context.put(
                 "execution",
@@ -72,22 +98,28 @@ final class Context {
         case "error" ->
             error.ifPresent(
                 e -> context.put("error", ordered("type", e.type().id(), "message", e.message())));
-        default -> {
-          // a name that only the worker knows, e.g. vars
-        }
+        default ->
+            others
+                .computeIfAbsent(reference.root(), any -> new ArrayList<>())
+                .add(path.subList(1, path.size()));
       }
     }
     if (!input.isEmpty()) {
       context.put("input", state.input().slice(input).value());
     }
-    if (!steps.isEmpty()) {
-      Map<String, Object> outputs = new LinkedHashMap<>();
-      steps.forEach(
-          (id, paths) ->
-              find(scope, id)
-                  .ifPresent(path -> outputs.put(id, ordered("output", output(path, paths)))));
-      context.put("steps", outputs);
+    if (namesSteps) {
+      Map<String, Object> seen = new LinkedHashMap<>();
+      stepsIn(scope, references)
+          .forEach(
+              (path, parts) -> seen.put(path.stepId(), ordered("output", outputs.of(path, parts))));
+      context.put("steps", seen);
     }
+    // What no round around it has is a name that only the worker knows, e.g. vars.
+    others.forEach(
+        (name, parts) ->
+            rounds
+                .find(scope, name)
+                .ifPresent(value -> context.put(name, value.slice(parts).value())));
     return context;
   }
 
@@ -95,39 +127,36 @@ final class Context {
    * Upper bound of the size of a step's context, without looking inside the pieces. A bound that is
    * too low would let {@link Reaction} drop a command that the decision takes for sent.
    */
-  long boundBytes(StepPath path, Action action) {
+  private long boundBytes(ScopePath scope, Set<Reference> references) {
     Set<String> roots = new HashSet<>();
-    Set<StepPath> steps = new HashSet<>();
-    for (Reference reference : action.references()) {
-      roots.add(reference.root());
+    references.forEach(reference -> roots.add(reference.root()));
+    long stored = roots.contains("input") ? state.input().sizeBytes() : 0;
+    long names = 0;
+    for (Map.Entry<StepPath, List<List<String>>> step : stepsIn(scope, references).entrySet()) {
+      stored += outputs.storedBytes(step.getKey(), step.getValue(), Limits.CONTEXT_BYTES);
+      names += AROUND_OUTPUT_BYTES + step.getKey().stepId().length();
+    }
+    for (String root : roots) {
+      stored += rounds.find(scope, root).map(Json::sizeBytes).orElse(0);
+    }
+    return stored * GROWTH_BY_WRITING + names + ENVELOPE_BYTES;
+  }
+
+  /** The parts of outputs that are named, by the step that is meant at this place. */
+  private Map<StepPath, List<List<String>>> stepsIn(ScopePath scope, Set<Reference> references) {
+    Map<String, List<List<String>>> parts = new LinkedHashMap<>();
+    for (Reference reference : references) {
       if (reference.root().equals("steps")) {
-        List<String> ids =
-            reference.path().size() > 1
-                ? List.of(reference.path().get(1))
-                : visibleFrom(path.scope());
-        ids.forEach(id -> find(path.scope(), id).ifPresent(steps::add));
+        List<String> path = reference.path();
+        // `steps` alone, or computed: whatever is visible, whole
+        List<String> ids = path.size() > 1 ? List.of(path.get(1)) : visibleFrom(scope);
+        List<String> below = path.size() > 3 ? path.subList(3, path.size()) : List.of();
+        ids.forEach(id -> parts.computeIfAbsent(id, any -> new ArrayList<>()).add(below));
       }
     }
-    long input = roots.contains("input") ? state.input().sizeBytes() : 0;
-    long outputs = steps.stream().mapToLong(this::storedBytes).sum();
-    long names = steps.stream().mapToLong(step -> AROUND_OUTPUT_BYTES + nameBytes(step)).sum();
-    return (input + outputs) * GROWTH_BY_WRITING + names + ENVELOPE_BYTES;
-  }
-
-  private static long nameBytes(StepPath step) {
-    return step.stepId().length();
-  }
-
-  /** The whole output of a step, with what it takes over from another put in its place. */
-  Object output(StepPath path) {
-    return state.output(path).map(this::composed).orElse(null);
-  }
-
-  private Object output(StepPath path, List<List<String>> parts) {
-    Object whole = output(path);
-    return whole instanceof Map<?, ?> && parts.stream().noneMatch(List::isEmpty)
-        ? sliced(path, whole, parts)
-        : whole;
+    Map<StepPath, List<List<String>>> steps = new LinkedHashMap<>();
+    parts.forEach((id, named) -> find(scope, id).ifPresent(path -> steps.put(path, named)));
+    return steps;
   }
 
   /**
@@ -140,35 +169,6 @@ final class Context {
       object.put((String) namesAndValues[i], namesAndValues[i + 1]);
     }
     return object;
-  }
-
-  private Object sliced(StepPath path, Object whole, List<List<String>> parts) {
-    return state
-        .output(path)
-        .filter(output -> output.of().isEmpty())
-        .map(output -> output.own().slice(parts).value())
-        .orElseGet(() -> Json.of(whole).slice(parts).value());
-  }
-
-  private Object composed(Output output) {
-    if (output.of().isEmpty()) {
-      return output.own().value();
-    }
-    Object taken = output(output.of().get());
-    if (!(output.own().value() instanceof Map<?, ?> beside)) {
-      return taken;
-    }
-    Map<String, Object> both = new LinkedHashMap<>();
-    beside.forEach((name, value) -> both.put((String) name, value));
-    both.put("output", taken);
-    return both;
-  }
-
-  private long storedBytes(StepPath path) {
-    return state
-        .output(path)
-        .map(o -> o.own().sizeBytes() + o.of().map(this::storedBytes).orElse(0L))
-        .orElse(0L);
   }
 
   /** Where a step with this id stands as seen from a scope: there, or in one around it. */
@@ -195,7 +195,7 @@ final class Context {
   }
 
   /** The error that the innermost catch around a scope is handling. */
-  private Optional<StepError> caughtAround(ScopePath scope) {
+  Optional<StepError> caughtAround(ScopePath scope) {
     for (ScopePath here = scope; here.owner().isPresent(); here = here.owner().get().scope()) {
       if (Steps.current(state, here.owner().get()).orElse(null) instanceof StepState.Inside inside
           && inside.caught().isPresent()) {

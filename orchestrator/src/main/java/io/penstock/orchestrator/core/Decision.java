@@ -1,16 +1,19 @@
 package io.penstock.orchestrator.core;
 
+import io.penstock.schema.json.Json;
 import io.penstock.schema.message.Fact;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** A decision in the making: the facts so far, and the state that they add up to. */
 final class Decision {
   private final List<Fact> facts = new ArrayList<>();
   private final Instant now;
   private ExecutionState state;
+  private int commands;
+  private int inputBytes;
+  private int madeBytes;
 
   Decision(ExecutionState state, Instant now) {
     this.state = state;
@@ -20,6 +23,15 @@ final class Decision {
   void add(Fact fact) {
     facts.add(fact);
     state = Evolution.evolve(state, fact);
+    if (fact instanceof Fact.AttemptRequested) {
+      commands++;
+    } else if (fact instanceof Fact.ExecutionStarted f) {
+      inputBytes += f.input().sizeBytes();
+    } else if (fact instanceof Fact.StepCompleted f) {
+      madeBytes += f.output().sizeBytes();
+    } else if (fact instanceof Fact.ItemsFound f) {
+      madeBytes += f.items().sizeBytes();
+    }
   }
 
   ExecutionState state() {
@@ -39,26 +51,21 @@ final class Decision {
     return List.copyOf(facts);
   }
 
-  /** Keeps the execution's place in the timer store right; nothing is written if it still is. */
-  void settleWakeUp(Optional<Instant> fired) {
-    if (state.control().isEmpty()) {
-      return;
-    }
-    Optional<Instant> stored = control().wakeUp();
-    if (control().isEnded()) {
-      // Ending set it; but an announcement that came too early took it out of the store.
-      if (stored.isPresent() && stored.equals(fired)) {
-        add(new Fact.WakeUpSet(stored, stored));
-      }
-      return;
-    }
-    boolean broken = control().isBroken();
-    Optional<Instant> needed = broken ? Optional.empty() : control().earliestTimer();
-    boolean storedIsGone = stored.isPresent() && (stored.equals(fired) || broken);
-    boolean storedIsTooLate =
-        needed.isPresent() && (stored.isEmpty() || needed.get().isBefore(stored.get()));
-    if (storedIsGone || storedIsTooLate) {
-      add(new Fact.WakeUpSet(stored, needed));
-    }
+  /** Nothing more is to be decided for an execution that has ended. */
+  boolean isOver() {
+    return state.control().map(ExecutionControl::isEnded).orElse(true);
+  }
+
+  /** Whether what begins now must begin in a transition of its own, to keep this one small. */
+  boolean isFull() {
+    return commands >= Limits.COMMANDS
+        || facts.size() >= Limits.FACTS
+        || madeBytes > Limits.PAYLOAD_BYTES;
+  }
+
+  /** Whether a list fits in beside what is decided already; a first one always does. */
+  boolean hasRoomFor(Json items) {
+    int soFar = inputBytes + madeBytes;
+    return soFar == 0 || soFar + items.sizeBytes() <= Limits.PAYLOAD_BYTES;
   }
 }

@@ -1,12 +1,54 @@
 package io.penstock.orchestrator.core;
 
+import io.penstock.schema.definition.Workflow;
+import io.penstock.schema.expression.ExpressionException;
+import io.penstock.schema.json.Json;
+import io.penstock.schema.message.ErrorType;
 import io.penstock.schema.message.Fact;
+import io.penstock.schema.message.ScopePath;
+import io.penstock.schema.message.StepError;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What becomes of an execution's state at its end. */
+/** The end of an execution, and what becomes of its state. */
 final class Ending {
   private Ending() {}
+
+  /** Whether the last step is done, and branches that nobody waits for are at their end too. */
+  static boolean isReached(Decision decision) {
+    return !decision.isOver()
+        && decision.control().open().isNone()
+        && decision.state().scope(ScopePath.ROOT).map(Scope::step).orElse(null)
+            instanceof StepState.Done;
+  }
+
+  static void complete(Decision decision, Workflow workflow) {
+    Json output;
+    try {
+      output =
+          workflow.output().isPresent()
+              ? new Evaluation(decision, workflow)
+                  .render(workflow.output().get(), ScopePath.ROOT, Optional.empty())
+              : Json.NULL;
+    } catch (ExpressionException e) {
+      failedAtTheEnd(decision, ErrorType.EXPRESSION, "output of the workflow: " + e.getMessage());
+      return;
+    }
+    if (output.sizeBytes() > Limits.OUTPUT_BYTES) {
+      failedAtTheEnd(
+          decision,
+          ErrorType.TOO_LARGE,
+          "the workflow's output has %d bytes, the limit is %d"
+              .formatted(output.sizeBytes(), Limits.OUTPUT_BYTES));
+      return;
+    }
+    forGood(decision, new Fact.ExecutionCompleted(output));
+  }
+
+  private static void failedAtTheEnd(Decision decision, ErrorType type, String message) {
+    butRestartable(
+        decision, new Fact.ExecutionFailed(Optional.empty(), StepError.of(type, message)));
+  }
 
   /** Nothing of an execution that completed or was cancelled is needed any more. */
   static void forGood(Decision decision, Fact end) {

@@ -4,7 +4,7 @@ import io.penstock.schema.definition.Workflow;
 import io.penstock.schema.message.ExecutionStatus;
 import io.penstock.schema.message.Fact;
 import io.penstock.schema.message.StepPath;
-import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** State after a fact. Total: a fact is what was decided, it cannot be refused here. */
@@ -17,44 +17,56 @@ public final class Evolution {
           state.with(ExecutionControl.started(f.workflow(), f.version())).withInput(f.input());
       case Fact.AttemptRequested f -> {
         Try current = tryOf(state, f.path(), f.generation(), f.attempt(), f.delivery(), f.ticket());
-        yield step(state, f.path(), new StepState.Requested(current))
-            .with(opened(state, f.path(), OpenStep.Kind.REQUESTED, f.redeliverAt()));
+        yield ScopeChange.step(state, f.path(), new StepState.Requested(current, f.redeliverAt()));
       }
       case Fact.AttemptHeld f -> {
         Try next = tryOf(state, f.path(), f.generation(), f.attempt(), f.delivery(), f.ticket());
-        yield step(state, f.path(), new StepState.Held(next))
-            .with(opened(state, f.path(), OpenStep.Kind.HELD, Instant.MAX));
+        yield ScopeChange.step(state, f.path(), new StepState.Held(next));
       }
       case Fact.AttemptFailed ignored -> state; // what becomes of the step is the next fact
       case Fact.AttemptDeferred f -> {
-        Try next = currentTry(state, f.path()).nextDelivery(f.ticket());
-        yield step(state, f.path(), new StepState.Waiting(next, f.until()))
-            .with(opened(state, f.path(), OpenStep.Kind.WAITING, f.until()));
+        Try current = Steps.tryAt(state, f.path());
+        Try next =
+            new Try(
+                current.generation(),
+                f.attempt(),
+                f.delivery() + 1,
+                current.firstAttempt(),
+                f.ticket());
+        yield ScopeChange.step(state, f.path(), new StepState.Waiting(next, f.until()));
       }
       case Fact.RetryScheduled f -> {
-        Try next = currentTry(state, f.path()).nextAttempt();
-        yield step(state, f.path(), new StepState.Waiting(next, f.dueAt()))
-            .with(opened(state, f.path(), OpenStep.Kind.WAITING, f.dueAt()));
+        Try next = Steps.tryAt(state, f.path()).nextAttempt();
+        yield ScopeChange.step(state, f.path(), new StepState.Waiting(next, f.dueAt()));
       }
       case Fact.ErrorCaught f -> {
         String slot = Workflow.catchSlot(f.handler());
-        yield step(state, f.path(), new StepState.Inside(slot, Optional.of(f.error())))
-            .with(control(state).withoutOpen(f.path()));
+        yield ScopeChange.step(state, f.path(), new StepState.Inside(slot, Optional.of(f.error())));
       }
-      case Fact.BranchTaken f ->
-          step(
-                  state,
-                  f.path(),
-                  new StepState.Inside(Integer.toString(f.branch()), Optional.empty()))
-              .with(control(state).withoutOpen(f.path()));
+      case Fact.BranchTaken f -> {
+        String slot = Integer.toString(f.branch());
+        yield ScopeChange.step(state, f.path(), new StepState.Inside(slot, Optional.empty()));
+      }
+      case Fact.BranchesStarted f ->
+          ScopeChange.step(state, f.path(), new StepState.Forked(f.branches(), List.of(), 0));
+      case Fact.ItemsFound f ->
+          ScopeChange.step(state, f.path(), new StepState.Iterating(f.rounds(), 0, 0, 0, 0))
+              .with(f.path(), ItemSlice.of((List<?>) f.items().value()));
+      case Fact.ItemsStarted f ->
+          Steps.iterating(state, f.path())
+              .map(all -> ScopeChange.step(state, f.path(), all.withStarted(f.until())))
+              .orElse(state);
+      case Fact.ScopeEnded f -> SlotChange.ended(state, f.scope(), f.error());
+      case Fact.ScopesCancelled f -> SlotChange.cancelled(state, f.scopes());
+      case Fact.ScopesLeft f -> SlotChange.left(state, f.scopes());
       case Fact.StepCompleted f -> completed(state, f);
-      case Fact.StepFailed f ->
-          step(state, f.path(), new StepState.Dead(currentTry(state, f.path()), f.error()))
-              .with(opened(state, f.path(), OpenStep.Kind.DEAD, Instant.MAX));
+      case Fact.StepFailed f -> {
+        Try last = Steps.tryAt(state, f.path());
+        yield ScopeChange.step(state, f.path(), new StepState.Dead(last, f.error()));
+      }
       case Fact.StepReopened f -> {
         Try next = new Try(f.generation(), f.attempt(), 1, f.attempt(), Optional.empty());
-        yield step(state, f.path(), new StepState.Held(next))
-            .with(opened(state, f.path(), OpenStep.Kind.HELD, Instant.MAX));
+        yield ScopeChange.step(state, f.path(), new StepState.Held(next));
       }
       case Fact.ExecutionSuspended f ->
           f.path().isPresent() // then the dead step itself says so
@@ -76,27 +88,17 @@ public final class Evolution {
   private static ExecutionState completed(ExecutionState state, Fact.StepCompleted fact) {
     StepPath path = fact.path();
     ExecutionState next =
-        state.scope(path.scope()).map(Scope::step).orElse(null) instanceof StepState.Inside inside
-            ? state.without(path.slot(inside.slot()))
+        Steps.current(state, path).orElse(null) instanceof StepState.Inside inside
+            ? ScopeChange.closed(state, path.slot(inside.slot()))
             : state;
-    return step(next, path, new StepState.Done())
-        .with(path, new Output(fact.output(), fact.outputOf()))
-        .with(control(state).withoutOpen(path));
+    return ScopeChange.step(next, path, new StepState.Done())
+        .with(path, new Output(fact.output(), fact.outputOf(), fact.gathered()));
   }
 
   private static ExecutionControl control(ExecutionState state) {
     return state
         .control()
         .orElseThrow(() -> new IllegalStateException("no execution " + state.id() + " to evolve"));
-  }
-
-  private static ExecutionControl opened(
-      ExecutionState state, StepPath path, OpenStep.Kind kind, Instant due) {
-    return control(state).withOpen(new OpenStep(path, kind, due));
-  }
-
-  private static ExecutionState step(ExecutionState state, StepPath path, StepState step) {
-    return state.with(path.scope(), new Scope(path.stepId(), step));
   }
 
   private static Try tryOf(
@@ -109,9 +111,5 @@ public final class Evolution {
     int first =
         Steps.current(state, path).flatMap(Steps::tryOf).map(Try::firstAttempt).orElse(attempt);
     return new Try(generation, attempt, delivery, first, ticket);
-  }
-
-  private static Try currentTry(ExecutionState state, StepPath path) {
-    return Steps.current(state, path).flatMap(Steps::tryOf).orElse(Try.FIRST);
   }
 }

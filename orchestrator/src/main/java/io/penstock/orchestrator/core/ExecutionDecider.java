@@ -3,7 +3,6 @@ package io.penstock.orchestrator.core;
 import io.penstock.schema.definition.Workflow;
 import io.penstock.schema.message.Control;
 import io.penstock.schema.message.ErrorType;
-import io.penstock.schema.message.ExecutionStatus;
 import io.penstock.schema.message.Fact;
 import io.penstock.schema.message.IgnoredReason;
 import io.penstock.schema.message.ScopePath;
@@ -12,6 +11,7 @@ import io.penstock.schema.message.StepOutcome;
 import io.penstock.schema.message.StepPath;
 import io.penstock.schema.message.TimerDue;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,14 +45,17 @@ public final class ExecutionDecider {
       case CoreInput.TimerFired timer -> timer(decision, timer.timer());
       case CoreInput.ControlReceived received -> {
         if (received.seenBefore()) {
-          ignore(decision, IgnoredReason.DUPLICATE_CONTROL, describe(received.control()));
+          ignore(decision, IgnoredReason.DUPLICATE_CONTROL, Controls.describe(received.control()));
         } else {
           control(decision, received.control());
         }
       }
       case CoreInput.DecisionFailed failed -> broken(decision, failed);
     }
-    decision.settleWakeUp(fired);
+    if (Ending.isReached(decision)) {
+      Ending.complete(decision, workflow(decision));
+    }
+    WakeUp.settle(decision, fired);
     return decision.facts();
   }
 
@@ -92,8 +95,8 @@ public final class ExecutionDecider {
       ignore(decision, IgnoredReason.ALREADY_DECIDED, what);
       return;
     }
-    Workflow workflow = definitions.workflow(control.get().workflow(), control.get().version());
-    Optional<IgnoredReason> refusal = OutcomeFit.refusal(decision.state(), outcome);
+    Workflow workflow = workflow(decision);
+    Optional<IgnoredReason> refusal = OutcomeFit.refusal(decision.state(), workflow, outcome);
     if (refusal.isPresent()) {
       ignore(decision, refusal.get(), what);
       return;
@@ -124,8 +127,8 @@ public final class ExecutionDecider {
       }
       return;
     }
-    List<OpenStep> due = control.get().dueAt(decision.now());
-    if (due.isEmpty() || control.get().isBroken()) {
+    List<OpenStep> due = control.get().isBroken() ? List.of() : due(decision);
+    if (due.isEmpty()) {
       ignore(decision, IgnoredReason.NOT_DUE, what);
       return;
     }
@@ -133,86 +136,21 @@ public final class ExecutionDecider {
     due.forEach(step -> progress.attempts().timerRanOut(step.path()));
   }
 
+  /** The steps whose timers have run out, earliest first; as many as may go out now. */
+  private static List<OpenStep> due(Decision decision) {
+    return decision.state().openSteps().stream()
+        .filter(step -> !step.due().isAfter(decision.now()))
+        .sorted(Comparator.comparing(OpenStep::due))
+        .limit(Limits.COMMANDS)
+        .toList();
+  }
+
   private void control(Decision decision, Control control) {
-    String what = describe(control);
-    Optional<ExecutionControl> found = decision.state().control();
-    if (found.isEmpty()) {
-      ignore(decision, IgnoredReason.UNKNOWN_EXECUTION, what);
-      return;
+    if (decision.state().control().isEmpty()) {
+      ignore(decision, IgnoredReason.UNKNOWN_EXECUTION, Controls.describe(control));
+    } else {
+      new Controls(decision, () -> progress(decision)).decide(control);
     }
-    Phase phase = found.get().phase();
-    boolean ended = phase instanceof Phase.Ended;
-    switch (control.verb()) {
-      case CANCEL -> {
-        if (ended) {
-          ignore(decision, IgnoredReason.NOT_APPLICABLE, what);
-        } else {
-          Ending.forGood(decision, new Fact.ExecutionCancelled(control.by(), control.reason()));
-        }
-      }
-      case PAUSE -> {
-        if (found.get().mayRequest() && !isSuspended(found.get())) {
-          decision.add(new Fact.ExecutionPaused(control.by(), control.reason()));
-        } else {
-          ignore(decision, IgnoredReason.NOT_APPLICABLE, what);
-        }
-      }
-      case RESUME -> {
-        if (phase instanceof Phase.Paused) {
-          resume(decision, control);
-        } else {
-          ignore(decision, IgnoredReason.NOT_APPLICABLE, what);
-        }
-      }
-      case REPLAY -> replay(decision, control, found.get(), what);
-    }
-  }
-
-  private static String describe(Control control) {
-    return control.verb().id() + " " + control.id();
-  }
-
-  /** Waits for an operator already; a pause on top would only hide for what. */
-  private static boolean isSuspended(ExecutionControl control) {
-    return control.status() == ExecutionStatus.SUSPENDED;
-  }
-
-  private void replay(Decision decision, Control control, ExecutionControl found, String what) {
-    List<OpenStep> dead =
-        found.open(OpenStep.Kind.DEAD).stream()
-            .filter(step -> control.path().isEmpty() || control.path().get().equals(step.path()))
-            .toList();
-    boolean broken = found.phase() instanceof Phase.Broken;
-    if (found.isEnded() || (dead.isEmpty() && !broken)) {
-      ignore(decision, IgnoredReason.NOT_APPLICABLE, what);
-      return;
-    }
-    for (OpenStep step : dead) {
-      Try last =
-          Steps.current(decision.state(), step.path()).flatMap(Steps::tryOf).orElse(Try.FIRST);
-      decision.add(
-          new Fact.StepReopened(
-              step.path(), last.generation(), last.attempt() + 1, control.by(), control.reason()));
-    }
-    if (broken) {
-      resume(decision, control);
-      if (decision.state().scope(ScopePath.ROOT).isEmpty()) {
-        progress(decision).enter(ScopePath.ROOT); // it broke before its first step
-        return;
-      }
-      // The outcome on which we broke is a dead letter: ask for it again.
-      Progress progress = progress(decision);
-      found
-          .open(OpenStep.Kind.REQUESTED)
-          .forEach(step -> progress.attempts().timerRanOut(step.path()));
-    } else if (decision.control().mayRequest()) {
-      progress(decision).attempts().releaseHeld();
-    }
-  }
-
-  private void resume(Decision decision, Control control) {
-    decision.add(new Fact.ExecutionResumed(control.by(), control.reason()));
-    progress(decision).attempts().releaseHeld();
   }
 
   private void broken(Decision decision, CoreInput.DecisionFailed failed) {
@@ -242,8 +180,12 @@ public final class ExecutionDecider {
   }
 
   private Progress progress(Decision decision) {
+    return new Progress(decision, workflow(decision));
+  }
+
+  private Workflow workflow(Decision decision) {
     ExecutionControl control = decision.control();
-    return new Progress(decision, definitions.workflow(control.workflow(), control.version()));
+    return definitions.workflow(control.workflow(), control.version());
   }
 
   private static void ignore(Decision decision, IgnoredReason reason, String what) {

@@ -12,6 +12,26 @@ public final class Limits {
    */
   public static final int CONTEXT_BYTES = 512 * 1024;
 
+  /** A longer list of a foreach is refused as {@code tooLarge}; so is one of more bytes. */
+  public static final int ITEMS = 100_000;
+
+  public static final int ITEMS_BYTES = 256 * 1024;
+
+  /**
+   * Outputs of branches and rounds that are put together for an expression; more are refused as
+   * {@code tooLarge} before they are looked at, since the whole would have to fit into memory.
+   */
+  static final int GATHERED_BYTES = 4 * 1024 * 1024;
+
+  /** No more commands leave in one transition; those beyond go out with the next. */
+  public static final int COMMANDS = 100;
+
+  /** What one transition decides, counted in facts; steps beyond begin with the next. */
+  static final int FACTS = 500;
+
+  /** Likewise, counted in outputs and items. */
+  static final int PAYLOAD_BYTES = 256 * 1024;
+
   /** An event is recognised as a repetition for this long. */
   public static final Duration DEDUPLICATION = Duration.ofDays(4);
 

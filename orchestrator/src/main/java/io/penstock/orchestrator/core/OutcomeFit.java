@@ -1,5 +1,8 @@
 package io.penstock.orchestrator.core;
 
+import io.penstock.schema.definition.Action;
+import io.penstock.schema.definition.Step;
+import io.penstock.schema.definition.Workflow;
 import io.penstock.schema.message.CommandId;
 import io.penstock.schema.message.IgnoredReason;
 import io.penstock.schema.message.StepOutcome;
@@ -15,8 +18,12 @@ final class OutcomeFit {
   /**
    * @return why the outcome changes nothing; empty if it counts
    */
-  static Optional<IgnoredReason> refusal(ExecutionState state, StepOutcome outcome) {
+  static Optional<IgnoredReason> refusal(
+      ExecutionState state, Workflow workflow, StepOutcome outcome) {
     CommandId command = outcome.command();
+    if (workflow.step(command.path()).filter(OutcomeFit::isDecidedHere).isPresent()) {
+      return Optional.of(IgnoredReason.NOT_EXPECTED);
+    }
     Optional<StepState> current = Steps.current(state, command.path());
     if (current.isEmpty()) {
       return Optional.of(
@@ -44,6 +51,15 @@ final class OutcomeFit {
           awaited && command.delivery() == open.get().delivery()
               ? Optional.empty()
               : Optional.of(IgnoredReason.STALE_ATTEMPT);
+    };
+  }
+
+  /** No worker was ever asked to do a parallel or a foreach. */
+  private static boolean isDecidedHere(Step step) {
+    return switch (step.action()) {
+      case Action.Parallel ignored -> true;
+      case Action.Foreach ignored -> true;
+      case Action.Work ignored -> false;
     };
   }
 

@@ -1,6 +1,7 @@
 package io.penstock.orchestrator.core;
 
 import io.penstock.schema.json.Json;
+import io.penstock.schema.message.Gathered;
 import io.penstock.schema.message.StepPath;
 import java.util.Optional;
 
@@ -9,5 +10,6 @@ import java.util.Optional;
  *
  * @param own with {@code of} present: what stands beside the other's output, or null
  * @param of the step whose output this one takes over, so that it is stored once
+ * @param gathered the steps whose outputs make up this one; likewise
  */
-public record Output(Json own, Optional<StepPath> of) {}
+public record Output(Json own, Optional<StepPath> of, Optional<Gathered> gathered) {}

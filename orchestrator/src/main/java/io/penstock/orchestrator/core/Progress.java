@@ -3,79 +3,97 @@ package io.penstock.orchestrator.core;
 import io.penstock.schema.definition.Action;
 import io.penstock.schema.definition.Step;
 import io.penstock.schema.definition.Workflow;
-import io.penstock.schema.expression.ExpressionException;
-import io.penstock.schema.expression.Template;
 import io.penstock.schema.json.Json;
-import io.penstock.schema.message.CommandId;
-import io.penstock.schema.message.ErrorType;
 import io.penstock.schema.message.Fact;
+import io.penstock.schema.message.Gathered;
 import io.penstock.schema.message.ScopePath;
-import io.penstock.schema.message.StepError;
-import io.penstock.schema.message.StepOutcome;
 import io.penstock.schema.message.StepPath;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * The way through the tree of steps: into a scope, from one step to the next, out of it, to the
- * end. What becomes of single tries is in {@link Attempts}, what of failures in {@link Failures}.
+ * The way through the tree of steps: into a scope, from one step to the next, out of it. What kinds
+ * of steps do with the scopes inside them is in {@link Routes}, {@link Forks} and {@link Rounds};
+ * what becomes of single tries in {@link Attempts}, of failures in {@link Failures}.
  */
 final class Progress {
   private static final int NO_ATTEMPT = 0;
-  private static final int NO_BRANCH = -1;
+  private static final String PUT_OFF = "%d commands in one transition".formatted(Limits.COMMANDS);
 
   private final Decision decision;
   private final Workflow workflow;
-  private final Attempts attempts;
+  private final Evaluation evaluation;
+  private final Routes routes;
+  private final Forks forks;
+  private final Rounds rounds;
   private final Failures failures;
+  private final Attempts attempts;
 
   Progress(Decision decision, Workflow workflow) {
     this.decision = decision;
     this.workflow = workflow;
+    this.evaluation = new Evaluation(decision, workflow);
+    this.routes = new Routes(decision, this);
+    this.forks = new Forks(decision, this);
+    this.rounds = new Rounds(decision, this);
     this.failures = new Failures(decision, workflow, this);
-    this.attempts = new Attempts(decision, workflow, this, failures);
+    this.attempts = new Attempts(decision, workflow, this);
   }
 
   Attempts attempts() {
     return attempts;
   }
 
-  /** Begins with the first step of a scope. */
-  void enter(ScopePath scope) {
-    attempts.request(scope.step(workflow.stepsIn(scope).getFirst().id()), Try.FIRST);
+  Failures failures() {
+    return failures;
   }
 
-  /** A route's worker has chosen. */
-  void routed(StepOutcome outcome, Action.Route route, Json output) {
-    CommandId command = outcome.command();
-    if (!(output.at("branch") instanceof Long index)
-        || index < NO_BRANCH
-        || index >= route.branches().size()) {
-      attempts.refused(
-          outcome, StepError.of(ErrorType.INTERNAL, "the worker named no branch of this route"));
+  Routes routes() {
+    return routes;
+  }
+
+  Forks forks() {
+    return forks;
+  }
+
+  Rounds rounds() {
+    return rounds;
+  }
+
+  Evaluation evaluation() {
+    return evaluation;
+  }
+
+  /** Begins with the first step of a scope. */
+  void enter(ScopePath scope) {
+    begin(scope.step(workflow.stepsIn(scope).getFirst().id()), Try.FIRST);
+  }
+
+  /**
+   * Begins a step, or a further try of it.
+   *
+   * @param next of a step that no worker does: counts how often it was begun
+   */
+  void begin(StepPath path, Try next) {
+    if (decision.isOver()) {
+      return; // of several steps that were to begin, one has ended the execution
+    }
+    if (decision.isFull()) {
+      putOff(path, next);
       return;
     }
-    if (index == NO_BRANCH) {
-      complete(command.path(), chosen(NO_BRANCH, null, true), Optional.empty());
-      return;
+    switch (step(path).action()) {
+      case Action.Work work -> attempts.request(path, work, next);
+      case Action.Parallel parallel -> forks.begin(path, parallel);
+      case Action.Foreach foreach -> rounds.begin(path, foreach, next);
     }
-    int branch = index.intValue();
-    Action.Branch taken = route.branches().get(branch);
+  }
+
+  /** Leaves a step to the next transition, which its timer brings about. */
+  void putOff(StepPath path, Try next) {
     decision.add(
-        new Fact.BranchTaken(
-            command.path(),
-            command.attempt(),
-            branch,
-            taken.name(),
-            outcome.startedAt(),
-            outcome.endedAt()));
-    if (taken.steps().isEmpty()) {
-      complete(command.path(), chosen(branch, taken.name(), true), Optional.empty());
-    } else {
-      enter(command.path().slot(Integer.toString(branch)));
-    }
+        new Fact.AttemptDeferred(
+            path, next.attempt(), next.delivery(), decision.now(), PUT_OFF, next.ticket()));
   }
 
   /** A step has its output. */
@@ -86,16 +104,25 @@ final class Progress {
     List<Step> steps = workflow.stepsIn(scope);
     int next = indexOf(path, steps) + 1;
     if (next < steps.size()) {
-      attempts.request(scope.step(steps.get(next).id()), Try.FIRST);
+      begin(scope.step(steps.get(next).id()), Try.FIRST);
     } else if (scope.owner().isPresent()) {
       closed(scope.owner().get(), scope, path);
-    } else {
-      finish();
     }
+    // else it was the last of all; see Ending
   }
 
   /** A step has an output that no attempt of its own made. */
   void complete(StepPath path, Json output, Optional<StepPath> outputOf) {
+    complete(path, output, outputOf, Optional.empty());
+  }
+
+  /** A step has the outputs of others together for its own. */
+  void complete(StepPath path, Gathered gathered) {
+    complete(path, Json.NULL, Optional.empty(), Optional.of(gathered));
+  }
+
+  private void complete(
+      StepPath path, Json output, Optional<StepPath> outputOf, Optional<Gathered> gathered) {
     complete(
         new Fact.StepCompleted(
             path,
@@ -104,63 +131,29 @@ final class Progress {
             outputOf,
             Optional.empty(),
             Optional.empty(),
-            Optional.empty()));
+            Optional.empty(),
+            gathered));
   }
 
-  /** The last step inside another one is done, and so is the other one. */
+  /** The last step inside another one is done. */
   private void closed(StepPath owner, ScopePath scope, StepPath last) {
-    if (step(owner).action() instanceof Action.Route route && !Workflow.isCatchSlot(scope.slot())) {
-      int branch = Integer.parseInt(scope.slot());
-      String name = route.branches().get(branch).name();
-      complete(owner, chosen(branch, name, false), Optional.of(last));
-    } else {
+    if (Workflow.isCatchSlot(scope.slot())) {
       complete(owner, Json.NULL, Optional.of(last));
-    }
-  }
-
-  /**
-   * @param withoutOutput no step ran in the branch, so its output is null and not another's
-   */
-  private static Json chosen(int branch, String name, boolean withoutOutput) {
-    Map<String, Object> output = new LinkedHashMap<>();
-    output.put("branch", (long) branch);
-    output.put("name", name);
-    if (withoutOutput) {
-      output.put("output", null);
-    }
-    return Json.of(output);
-  }
-
-  private void finish() {
-    Json output;
-    try {
-      output =
-          workflow.output().isPresent()
-              ? render(workflow.output().get(), ScopePath.ROOT, Optional.empty())
-              : Json.NULL;
-    } catch (ExpressionException e) {
-      failedAtTheEnd(ErrorType.EXPRESSION, "output of the workflow: " + e.getMessage());
       return;
     }
-    if (output.sizeBytes() > Limits.OUTPUT_BYTES) {
-      failedAtTheEnd(
-          ErrorType.TOO_LARGE,
-          "the workflow's output has %d bytes, the limit is %d"
-              .formatted(output.sizeBytes(), Limits.OUTPUT_BYTES));
-      return;
+    switch (step(owner).action()) {
+      case Action.Route route -> routes.closed(owner, route, scope, last);
+      case Action.Parallel parallel -> forks.closed(owner, parallel, scope);
+      case Action.Foreach foreach -> rounds.closed(owner, foreach, scope);
+      case Action.Enrich ignored -> throw nothingInside(owner);
+      case Action.Llm ignored -> throw nothingInside(owner);
+      case Action.NotifyApi ignored -> throw nothingInside(owner);
+      case Action.NotifyChannel ignored -> throw nothingInside(owner);
     }
-    Ending.forGood(decision, new Fact.ExecutionCompleted(output));
   }
 
-  private void failedAtTheEnd(ErrorType type, String message) {
-    Ending.butRestartable(
-        decision, new Fact.ExecutionFailed(Optional.empty(), StepError.of(type, message)));
-  }
-
-  Json render(Template template, ScopePath scope, Optional<StepError> error)
-      throws ExpressionException {
-    Context context = new Context(decision.state(), workflow);
-    return Json.of(template.render(context.slice(scope, template.references(), error)));
+  private IllegalStateException nothingInside(StepPath path) {
+    return new IllegalStateException("no steps in " + path + " of " + workflow.key());
   }
 
   Step step(StepPath path) {

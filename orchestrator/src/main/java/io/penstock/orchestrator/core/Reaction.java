@@ -1,5 +1,6 @@
 package io.penstock.orchestrator.core;
 
+import io.penstock.schema.definition.Action;
 import io.penstock.schema.definition.Step;
 import io.penstock.schema.definition.Workflow;
 import io.penstock.schema.json.Json;
@@ -29,20 +30,17 @@ public final class Reaction {
     return switch (fact) {
       case Fact.AttemptRequested f -> {
         Try current = new Try(f.generation(), f.attempt(), f.delivery(), f.attempt(), f.ticket());
-        StepRequested request = request(state, f.path(), current, partition, now);
-        yield isTooLarge(request)
-            ? List.of() // given up in the same decision
-            : List.of(new Message.Command(request));
+        yield work(state, f.path())
+            .flatMap(
+                work ->
+                    work.context().map(context -> work.request(current, context, partition, now)))
+            .<List<Message>>map(request -> List.of(new Message.Command(request)))
+            .orElse(List.of()); // too large: given up in the same decision
       }
       case Fact.ExecutionSuspended f ->
           f.path()
-              .flatMap(path -> dead(state, path))
-              .<List<Message>>map(
-                  dead ->
-                      List.of(
-                          new Message.DeadCommand(
-                              bounded(request(state, f.path().get(), dead.last(), partition, now)),
-                              dead.error())))
+              .flatMap(path -> dead(state, path, partition, now))
+              .<List<Message>>map(List::of)
               .orElse(List.of());
       case Fact.WakeUpSet f -> List.of(new Message.WakeUpMoved(f.previous(), f.at()));
       case Fact.ExecutionStarted ignored -> List.of();
@@ -52,6 +50,12 @@ public final class Reaction {
       case Fact.RetryScheduled ignored -> List.of();
       case Fact.ErrorCaught ignored -> List.of();
       case Fact.BranchTaken ignored -> List.of();
+      case Fact.BranchesStarted ignored -> List.of();
+      case Fact.ItemsFound ignored -> List.of();
+      case Fact.ItemsStarted ignored -> List.of();
+      case Fact.ScopeEnded ignored -> List.of();
+      case Fact.ScopesCancelled ignored -> List.of(); // late outcomes are ignored
+      case Fact.ScopesLeft ignored -> List.of();
       case Fact.StepCompleted ignored -> List.of();
       case Fact.StepFailed ignored -> List.of(); // onFailure: fail ends it without a letter
       case Fact.StepReopened ignored -> List.of();
@@ -65,46 +69,53 @@ public final class Reaction {
     };
   }
 
-  private static boolean isTooLarge(StepRequested request) {
-    return request.context().sizeBytes() > Limits.CONTEXT_BYTES;
+  /**
+   * A letter about a context that is too large cannot carry it either. A step that is dead without
+   * ever a command, a foreach that found no items, leaves no letter.
+   */
+  private Optional<Message> dead(ExecutionState state, StepPath path, int partition, Instant now) {
+    return Steps.current(state, path)
+        .filter(StepState.Dead.class::isInstance)
+        .map(StepState.Dead.class::cast)
+        .flatMap(
+            dead ->
+                work(state, path)
+                    .map(
+                        work -> {
+                          Json context = work.context().orElse(Json.EMPTY_OBJECT);
+                          return new Message.DeadCommand(
+                              work.request(dead.last(), context, partition, now), dead.error());
+                        }));
   }
 
-  /** A letter about a context that is too large cannot carry it either. */
-  private static StepRequested bounded(StepRequested request) {
-    return isTooLarge(request)
-        ? new StepRequested(
-            request.id(),
-            request.kind(),
-            request.workflow(),
-            request.version(),
-            request.replyPartition(),
-            request.timeout(),
-            Json.EMPTY_OBJECT,
-            request.requestedAt(),
-            request.ticket())
-        : request;
-  }
-
-  private StepRequested request(
-      ExecutionState state, StepPath path, Try current, int partition, Instant now) {
+  private Optional<Commanded> work(ExecutionState state, StepPath path) {
     ExecutionControl control = state.control().orElseThrow();
     Workflow workflow = definitions.workflow(control.workflow(), control.version());
     Step step = workflow.step(path).orElseThrow();
-    return new StepRequested(
-        current.command(state.id(), path),
-        step.action().kind(),
-        workflow.name(),
-        workflow.version(),
-        partition,
-        step.timeout(),
-        new Context(state, workflow).of(path, step.action()),
-        now,
-        current.ticket());
+    return step.action() instanceof Action.Work work
+        ? Optional.of(new Commanded(state, workflow, path, step, work))
+        : Optional.empty();
   }
 
-  private static Optional<StepState.Dead> dead(ExecutionState state, StepPath path) {
-    return Steps.current(state, path)
-        .filter(StepState.Dead.class::isInstance)
-        .map(StepState.Dead.class::cast);
+  /** A step of which a command can be made. */
+  private record Commanded(
+      ExecutionState state, Workflow workflow, StepPath path, Step step, Action.Work work) {
+
+    Optional<Json> context() {
+      return new Context(state, workflow).fitting(path, work);
+    }
+
+    StepRequested request(Try current, Json context, int partition, Instant now) {
+      return new StepRequested(
+          current.command(state.id(), path),
+          work.kind(),
+          workflow.name(),
+          workflow.version(),
+          partition,
+          step.timeout(),
+          context,
+          now,
+          current.ticket());
+    }
   }
 }

@@ -15,6 +15,20 @@ final class Steps {
         .map(Scope::step);
   }
 
+  /** A parallel that waits for its branches. */
+  static Optional<StepState.Forked> forked(ExecutionState state, StepPath path) {
+    return current(state, path)
+        .filter(StepState.Forked.class::isInstance)
+        .map(StepState.Forked.class::cast);
+  }
+
+  /** A foreach that waits for its rounds. */
+  static Optional<StepState.Iterating> iterating(ExecutionState state, StepPath path) {
+    return current(state, path)
+        .filter(StepState.Iterating.class::isInstance)
+        .map(StepState.Iterating.class::cast);
+  }
+
   /** The try that the state is about; empty where no attempt is going on. */
   static Optional<Try> tryOf(StepState step) {
     return switch (step) {
@@ -23,7 +37,14 @@ final class Steps {
       case StepState.Held s -> Optional.of(s.next());
       case StepState.Dead s -> Optional.of(s.last());
       case StepState.Inside ignored -> Optional.empty();
+      case StepState.Forked ignored -> Optional.empty();
+      case StepState.Iterating ignored -> Optional.empty();
       case StepState.Done ignored -> Optional.empty();
     };
+  }
+
+  /** What {@link #tryOf} says of the current step, or the first try there is. */
+  static Try tryAt(ExecutionState state, StepPath path) {
+    return current(state, path).flatMap(Steps::tryOf).orElse(Try.FIRST);
   }
 }

@@ -2,6 +2,7 @@ package io.penstock.orchestrator.start;
 
 import io.penstock.orchestrator.core.Definitions;
 import io.penstock.orchestrator.stream.OrchestratorStreams;
+import io.penstock.orchestrator.stream.StreamObserver;
 import io.penstock.schema.kafka.DefinitionFeed;
 import io.penstock.schema.kafka.TopicSetup;
 import io.quarkus.runtime.ShutdownEvent;
@@ -32,6 +33,7 @@ public class Orchestrator {
   private final String bootstrapServers;
   private final int partitions;
   private final short replication;
+  private final StreamObserver observer;
 
   private final Thread thread =
       Thread.ofPlatform().daemon().name("orchestrator-start").unstarted(this::up);
@@ -43,11 +45,13 @@ public class Orchestrator {
       OrchestratorConfig config,
       @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
       @ConfigProperty(name = "penstock.kafka.partitions", defaultValue = "4") int partitions,
-      @ConfigProperty(name = "penstock.kafka.replication", defaultValue = "1") short replication) {
+      @ConfigProperty(name = "penstock.kafka.replication", defaultValue = "1") short replication,
+      StreamObserver observer) {
     this.config = config;
     this.bootstrapServers = bootstrapServers;
     this.partitions = partitions;
     this.replication = replication;
+    this.observer = observer;
   }
 
   void start(@Observes StartupEvent event) {
@@ -124,6 +128,7 @@ public class Orchestrator {
             config.commitInterval(),
             config.definitionWait(),
             config.sessionTimeout()),
-        definitions);
+        definitions,
+        observer);
   }
 }

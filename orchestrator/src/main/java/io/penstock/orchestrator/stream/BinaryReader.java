@@ -9,15 +9,21 @@ import java.time.Instant;
 /** Reads what {@link BinaryWriter} wrote; anything else is a damaged store, an exception. */
 final class BinaryReader {
   private final ByteBuffer in;
+  private final int form;
 
   BinaryReader(byte[] bytes, int newestForm) {
     in = ByteBuffer.wrap(bytes);
-    int form = in.get();
+    form = in.get();
     if (form < 1 || form > newestForm) {
       throw new IllegalStateException(
           "state in form %d; this version reads up to %d: it was written by a newer one"
               .formatted(form, newestForm));
     }
+  }
+
+  /** In which these bytes were written; 1 is the oldest. */
+  int form() {
+    return form;
   }
 
   char tag() {

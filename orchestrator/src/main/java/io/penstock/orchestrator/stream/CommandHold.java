@@ -1,16 +1,15 @@
 package io.penstock.orchestrator.stream;
 
-import io.penstock.orchestrator.core.ExecutionControl;
-import io.penstock.orchestrator.core.OpenStep;
 import io.penstock.schema.json.JsonMapper;
 import io.penstock.schema.message.CommandId;
 import io.penstock.schema.message.ExecutionId;
+import io.penstock.schema.message.StepPath;
 import io.penstock.schema.message.StepRequested;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -57,8 +56,12 @@ final class CommandHold {
     }
   }
 
-  /** Drops what the execution no longer waits for. */
-  void settle(ExecutionId execution, Optional<ExecutionControl> control) {
+  /**
+   * Drops what the execution no longer waits for.
+   *
+   * @param awaits whether the step at a path waits for an outcome, as it is stored now
+   */
+  void settle(ExecutionId execution, Predicate<StepPath> awaits) {
     if (!mayHaveHeld) {
       return;
     }
@@ -66,17 +69,9 @@ final class CommandHold {
     try (KeyValueIterator<Bytes, byte[]> held =
         store.range(StateKey.firstHeld(execution), StateKey.lastHeld(execution))) {
       while (held.hasNext()) {
-        KeyValue<Bytes, byte[]> next = held.next();
-        StepRequested command = read(next.value);
-        boolean awaited =
-            control.isPresent()
-                && control.get().open().stream()
-                    .anyMatch(
-                        open ->
-                            open.kind() == OpenStep.Kind.REQUESTED
-                                && open.path().equals(command.id().path()));
-        if (!awaited) {
-          answered.add(next.key);
+        Bytes key = held.next().key;
+        if (!awaits.test(StateKey.pathOfHeld(key))) {
+          answered.add(key);
         }
       }
     }

@@ -6,6 +6,7 @@ import io.penstock.schema.Topic;
 import io.penstock.schema.kafka.DeadLetter;
 import io.penstock.schema.kafka.Encoded;
 import io.penstock.schema.kafka.MessageCodec;
+import io.penstock.schema.kafka.TraceParent;
 import io.penstock.schema.kafka.UnreadableRecordException;
 import io.penstock.schema.message.Control;
 import io.penstock.schema.message.EventAccepted;
@@ -47,16 +48,20 @@ final class InputProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final int TIMERS_PER_TICK = 500;
   private static final int RELEASED_AT_ONCE = 500;
+  private static final int DELETED_PER_TICK = 500;
 
   private final Transitions transitions;
   private final InputLog log;
   private final Producer<byte[], byte[]> timerProducer;
   private final int partitions;
+  private final StreamObserver observer;
 
   private ProcessorContext<byte[], byte[]> context;
   private KeyValueStore<Bytes, byte[]> store;
   private SeenEvents seen;
+  private Traces traces;
   private Timers timers;
+  private Leftovers leftovers;
   private TimerAnnouncer announcer;
   private CommandHold hold;
   private long lastRecordNanos;
@@ -66,11 +71,13 @@ final class InputProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       Transitions transitions,
       InputLog log,
       Producer<byte[], byte[]> timerProducer,
-      int partitions) {
+      int partitions,
+      StreamObserver observer) {
     this.transitions = transitions;
     this.log = log;
     this.timerProducer = timerProducer;
     this.partitions = partitions;
+    this.observer = observer;
   }
 
   @Override
@@ -79,7 +86,9 @@ final class InputProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     int partition = context.taskId().partition();
     store = context.getStateStore(OrchestratorTopology.STATE);
     seen = new SeenEvents(context.getStateStore(OrchestratorTopology.SEEN_EVENTS));
+    traces = new Traces(store);
     timers = new Timers(store);
+    leftovers = new Leftovers(store);
     announcer = new TimerAnnouncer(timerProducer, partition);
     hold = new CommandHold(store, log.endOffset(partition));
     lastRecordNanos = System.nanoTime();
@@ -144,7 +153,8 @@ final class InputProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     if (input instanceof TimerDue timer) {
       timers.remove(timer.execution(), timer.due());
     }
-    computed.forEach(transition -> write(place, transition));
+    computed.forEach(
+        transition -> write(place, transition, traces.of(record.headers(), input, transition)));
   }
 
   private static String key(Control control) {
@@ -218,8 +228,9 @@ final class InputProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     }
   }
 
-  private void write(Place place, Transition transition) {
-    new StoredPieces(store, transition.execution()).write(transition.changes());
+  private void write(Place place, Transition transition, Optional<TraceParent> trace) {
+    new StoredPieces(store, transition.execution()).write(transition.changes(), leftovers);
+    traces.keep(transition, trace);
     for (Message message : transition.messages()) {
       switch (message) {
         case Message.Command command -> {
@@ -227,28 +238,34 @@ final class InputProcessor implements Processor<byte[], byte[], byte[], byte[]> 
             hold.hold(command.request());
           } else {
             hold.supersede(command.request().id());
-            send(command.request(), place.at().toEpochMilli());
+            send(command.request(), trace, place.at().toEpochMilli());
           }
         }
-        case Message.DeadCommand dead -> deadLetter(place, dead);
+        case Message.DeadCommand dead -> deadLetter(place, dead, trace);
         case Message.WakeUpMoved wakeUp -> timers.move(transition.execution(), wakeUp);
       }
     }
-    hold.settle(transition.execution(), transition.control());
+    hold.settle(transition.execution(), new StoredPieces(store, transition.execution())::awaits);
     forward(
-        transition.history(), place.at().toEpochMilli(), OrchestratorTopology.sink(Topic.HISTORY));
+        transition.history(),
+        trace,
+        place.at().toEpochMilli(),
+        OrchestratorTopology.sink(Topic.HISTORY));
+    observer.decided(transition.decided());
   }
 
-  private void send(StepRequested command, long timestamp) {
+  private void send(StepRequested command, Optional<TraceParent> trace, long timestamp) {
     forward(
         MessageCodec.encode(command),
+        trace,
         timestamp,
         OrchestratorTopology.sink(Topic.stepsOf(command.kind())));
   }
 
   private void release(long timestamp) {
     if (hold.hasToRelease()) {
-      hold.release(RELEASED_AT_ONCE).forEach(command -> send(command, timestamp));
+      hold.release(RELEASED_AT_ONCE)
+          .forEach(command -> send(command, traces.kept(command.id().execution()), timestamp));
     }
   }
 
@@ -262,8 +279,16 @@ final class InputProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       hold.endOfLog();
     }
     release(wallClockMillis);
+    leftovers.deleteSome(DELETED_PER_TICK);
     if (hold.isCaughtUp()) { // what is due may have been fired already, further down the log
-      announcer.announce(timers.due(Instant.ofEpochMilli(wallClockMillis), TIMERS_PER_TICK), nanos);
+      List<TimerDue> due = timers.due(Instant.ofEpochMilli(wallClockMillis), TIMERS_PER_TICK);
+      announcer.announce(due, nanos);
+      observer.timersDue(
+          context.taskId().partition(),
+          due.size(),
+          due.isEmpty()
+              ? Duration.ZERO
+              : Duration.ofMillis(wallClockMillis - due.getFirst().due().toEpochMilli()));
     }
   }
 
@@ -279,16 +304,17 @@ final class InputProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     context.forward(
         new Record<>(record.key(), record.value(), record.timestamp(), headers),
         OrchestratorTopology.deadLetterSink(Topic.INPUTS));
+    observer.deadLettered(Topic.INPUTS, reason);
   }
 
-  private void deadLetter(Place place, Message.DeadCommand dead) {
+  private void deadLetter(Place place, Message.DeadCommand dead, Optional<TraceParent> trace) {
     StepRequested request = dead.request();
     Encoded original = MessageCodec.encode(request);
     Topic topic = Topic.stepsOf(request.kind());
     Headers headers =
         DeadLetter.aboutStep(
             DeadLetter.headers(
-                original.headers(),
+                traced(original.headers(), trace),
                 topic.topicName(),
                 place.partition(),
                 place.offset(),
@@ -301,10 +327,22 @@ final class InputProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     context.forward(
         new Record<>(original.key(), original.value(), place.at().toEpochMilli(), headers),
         OrchestratorTopology.deadLetterSink(topic));
+    observer.deadLettered(topic, dead.error().type().id());
   }
 
-  private void forward(Encoded message, long timestamp, String sink) {
+  private void forward(Encoded message, Optional<TraceParent> trace, long timestamp, String sink) {
     context.forward(
-        new Record<>(message.key(), message.value(), timestamp, message.headers()), sink);
+        new Record<>(message.key(), message.value(), timestamp, traced(message.headers(), trace)),
+        sink);
+  }
+
+  private static Headers traced(Headers headers, Optional<TraceParent> trace) {
+    return trace.isPresent() ? trace.get().addedTo(headers) : headers;
+  }
+
+  /** Somebody else's partition from now on: what is overdue in it is theirs to tell. */
+  @Override
+  public void close() {
+    observer.timersDue(context.taskId().partition(), 0, Duration.ZERO);
   }
 }

@@ -61,7 +61,8 @@ public final class OrchestratorStreams implements AutoCloseable {
       Duration sessionTimeout) {}
 
   /** Starts to process; returns before partitions are assigned. */
-  public static OrchestratorStreams start(Settings settings, Definitions definitions) {
+  public static OrchestratorStreams start(
+      Settings settings, Definitions definitions, StreamObserver observer) {
     Admin admin =
         Admin.create(
             Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers()));
@@ -72,7 +73,8 @@ public final class OrchestratorStreams implements AutoCloseable {
                 definitions,
                 partition -> endOffset(admin, partition),
                 timerProducer,
-                settings.partitions()),
+                settings.partitions(),
+                observer),
             properties(settings));
     streams.setUncaughtExceptionHandler(
         failure -> {
@@ -154,6 +156,11 @@ public final class OrchestratorStreams implements AutoCloseable {
     properties.put(StreamsConfig.METADATA_MAX_AGE_CONFIG, 30_000);
     // A command must leave at once, not when a batch is full.
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+    // What is decided while a request is out goes with the next: batches under load, no waiting
+    // without. And a transaction whose predecessor is still being ended is refused once, not five
+    // times, four of them as out of order.
+    properties.put(
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
     properties.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), DeadLetter.MAX_BYTES);
     properties.put(

@@ -34,18 +34,22 @@ public final class OrchestratorTopology {
    *
    * @param timerProducer plain, not transactional; shared by all partitions
    * @param partitions of the input log
+   * @param observer shared by all partitions
    */
   public static Topology build(
       Definitions definitions,
       InputLog log,
       Producer<byte[], byte[]> timerProducer,
-      int partitions) {
+      int partitions,
+      StreamObserver observer) {
     Topology topology = new Topology();
     topology.addSource(
         SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topic.INPUTS.topicName());
     topology.addProcessor(
         PROCESSOR,
-        () -> new InputProcessor(new Transitions(definitions), log, timerProducer, partitions),
+        () ->
+            new InputProcessor(
+                new Transitions(definitions), log, timerProducer, partitions, observer),
         SOURCE);
     topology.addStateStore(
         Stores.keyValueStoreBuilder(

@@ -1,19 +1,25 @@
 package io.penstock.orchestrator.stream;
 
 import io.penstock.orchestrator.core.ExecutionControl;
-import io.penstock.orchestrator.core.OpenStep;
+import io.penstock.orchestrator.core.ItemSlice;
+import io.penstock.orchestrator.core.OpenSteps;
 import io.penstock.orchestrator.core.Output;
 import io.penstock.orchestrator.core.Phase;
 import io.penstock.orchestrator.core.Scope;
 import io.penstock.orchestrator.core.StepState;
 import io.penstock.orchestrator.core.Try;
+import io.penstock.schema.json.Json;
 import io.penstock.schema.message.ErrorType;
 import io.penstock.schema.message.ExecutionStatus;
+import io.penstock.schema.message.Gathered;
 import io.penstock.schema.message.StepError;
 import io.penstock.schema.message.StepPath;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,7 +27,8 @@ import java.util.Optional;
  * binary: each begins with the version of its form, and a newer reader keeps reading older forms.
  */
 final class StateCodec {
-  private static final int FORM = 1;
+  /** In form 1 the control listed the open steps, and nothing was gathered. */
+  private static final int FORM = 2;
 
   private StateCodec() {}
 
@@ -41,12 +48,10 @@ final class StateCodec {
         out.text(ended.status().name());
       }
     }
-    out.number(control.open().size());
-    for (OpenStep step : control.open()) {
-      out.text(step.path().value());
-      out.text(step.kind().name());
-      out.instant(step.due());
-    }
+    out.number(control.open().requested());
+    out.number(control.open().waiting());
+    out.number(control.open().held());
+    out.number(control.open().dead());
     out.flag(control.wakeUp().isPresent());
     control.wakeUp().ifPresent(out::instant);
     return out.bytes();
@@ -64,14 +69,27 @@ final class StateCodec {
           case 'e' -> new Phase.Ended(ExecutionStatus.valueOf(in.text()));
           default -> throw in.unknown();
         };
-    int count = in.number();
-    List<OpenStep> open = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      open.add(
-          new OpenStep(new StepPath(in.text()), OpenStep.Kind.valueOf(in.text()), in.instant()));
-    }
+    OpenSteps open =
+        in.form() == 1
+            ? listed(in)
+            : new OpenSteps(in.number(), in.number(), in.number(), in.number());
     Optional<Instant> wakeUp = in.flag() ? Optional.of(in.instant()) : Optional.empty();
     return new ExecutionControl(workflow, version, phase, open, wakeUp);
+  }
+
+  private static OpenSteps listed(BinaryReader in) {
+    Map<String, Integer> counts = new HashMap<>();
+    int count = in.number();
+    for (int i = 0; i < count; i++) {
+      in.text(); // its path
+      counts.merge(in.text(), 1, Integer::sum);
+      in.instant(); // when it was due
+    }
+    return new OpenSteps(
+        counts.getOrDefault("REQUESTED", 0),
+        counts.getOrDefault("WAITING", 0),
+        counts.getOrDefault("HELD", 0),
+        counts.getOrDefault("DEAD", 0));
   }
 
   static byte[] write(Scope scope) {
@@ -81,6 +99,7 @@ final class StateCodec {
       case StepState.Requested s -> {
         out.tag('r');
         attempt(out, s.current());
+        out.instant(s.due());
       }
       case StepState.Waiting s -> {
         out.tag('w');
@@ -97,6 +116,20 @@ final class StateCodec {
         out.flag(s.caught().isPresent());
         s.caught().ifPresent(caught -> error(out, caught));
       }
+      case StepState.Forked s -> {
+        out.tag('p');
+        texts(out, s.running());
+        texts(out, s.ended());
+        out.number(s.failed());
+      }
+      case StepState.Iterating s -> {
+        out.tag('e');
+        out.number(s.rounds());
+        out.number(s.next());
+        out.number(s.running());
+        out.number(s.failed());
+        out.number(s.dead());
+      }
       case StepState.Dead s -> {
         out.tag('d');
         attempt(out, s.last());
@@ -112,12 +145,18 @@ final class StateCodec {
     String stepId = in.text();
     StepState step =
         switch (in.tag()) {
-          case 'r' -> new StepState.Requested(attempt(in));
+          case 'r' ->
+              // Form 1 did not say when: handed out again when the execution's timer fires.
+              new StepState.Requested(attempt(in), in.form() == 1 ? Instant.EPOCH : in.instant());
           case 'w' -> new StepState.Waiting(attempt(in), in.instant());
           case 'h' -> new StepState.Held(attempt(in));
           case 'i' ->
               new StepState.Inside(
                   in.text(), in.flag() ? Optional.of(error(in)) : Optional.empty());
+          case 'p' -> new StepState.Forked(texts(in), texts(in), in.number());
+          case 'e' ->
+              new StepState.Iterating(
+                  in.number(), in.number(), in.number(), in.number(), in.number());
           case 'd' -> new StepState.Dead(attempt(in), error(in));
           case 'f' -> new StepState.Done();
           default -> throw in.unknown();
@@ -130,13 +169,82 @@ final class StateCodec {
     out.flag(output.of().isPresent());
     output.of().ifPresent(path -> out.text(path.value()));
     out.json(output.own());
+    switch (output.gathered().orElse(null)) {
+      case null -> out.tag('n');
+      case Gathered.Branches branches -> {
+        out.tag('b');
+        out.number(branches.lastSteps().size());
+        branches
+            .lastSteps()
+            .forEach(
+                (name, last) -> {
+                  out.text(name);
+                  out.text(last.value());
+                });
+      }
+      case Gathered.Rounds rounds -> {
+        out.tag('r');
+        out.number(rounds.rounds());
+        out.number(rounds.failed());
+        out.text(rounds.lastStep());
+      }
+    }
     return out.bytes();
   }
 
   static Output readOutput(byte[] bytes) {
     BinaryReader in = new BinaryReader(bytes, FORM);
     Optional<StepPath> of = in.flag() ? Optional.of(new StepPath(in.text())) : Optional.empty();
-    return new Output(in.json(), of);
+    Json own = in.json();
+    Gathered gathered =
+        switch (in.form() == 1 ? 'n' : in.tag()) {
+          case 'n' -> null;
+          case 'b' -> new Gathered.Branches(lastSteps(in));
+          case 'r' -> new Gathered.Rounds(in.number(), in.number(), in.text());
+          default -> throw in.unknown();
+        };
+    return new Output(own, of, Optional.ofNullable(gathered));
+  }
+
+  private static Map<String, StepPath> lastSteps(BinaryReader in) {
+    Map<String, StepPath> lastSteps = new LinkedHashMap<>();
+    int count = in.number();
+    for (int i = 0; i < count; i++) {
+      lastSteps.put(in.text(), new StepPath(in.text()));
+    }
+    return lastSteps;
+  }
+
+  /** One behind the other, so that a round takes its item out without parsing the others. */
+  static byte[] write(ItemSlice slice) {
+    BinaryWriter out = new BinaryWriter(FORM);
+    out.number(slice.items().size());
+    slice.items().forEach(out::json);
+    return out.bytes();
+  }
+
+  static ItemSlice readItems(byte[] bytes) {
+    BinaryReader in = new BinaryReader(bytes, FORM);
+    int count = in.number();
+    List<Json> items = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      items.add(in.json());
+    }
+    return new ItemSlice(items);
+  }
+
+  private static void texts(BinaryWriter out, List<String> texts) {
+    out.number(texts.size());
+    texts.forEach(out::text);
+  }
+
+  private static List<String> texts(BinaryReader in) {
+    int count = in.number();
+    List<String> texts = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      texts.add(in.text());
+    }
+    return texts;
   }
 
   private static void attempt(BinaryWriter out, Try attempt) {

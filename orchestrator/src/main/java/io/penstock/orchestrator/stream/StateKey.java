@@ -18,6 +18,9 @@ final class StateKey {
   private static final char EXECUTION = 'e';
   private static final char TIMER = 't';
   private static final char HELD = 'h';
+  private static final char LEFTOVER = 'x';
+  private static final char INSIDE = '/';
+  private static final char AFTER_ALL_NAMES = '~';
   private static final char END = '\0';
   private static final char AFTER_END = '\1';
 
@@ -32,11 +35,41 @@ final class StateKey {
   }
 
   static Bytes scope(ExecutionId execution, ScopePath path) {
+    return scope(execution, path.value());
+  }
+
+  /** First and last possible key of the scopes inside a scope, that one excluded. */
+  static Bytes firstInside(ExecutionId execution, ScopePath scope) {
+    return scope(execution, inside(scope));
+  }
+
+  static Bytes lastInside(ExecutionId execution, ScopePath scope) {
+    return scope(execution, inside(scope) + AFTER_ALL_NAMES);
+  }
+
+  private static String inside(ScopePath scope) {
+    return scope.value().isEmpty() ? "" : scope.value() + INSIDE;
+  }
+
+  static ScopePath scopeOf(ExecutionId execution, Bytes scope) {
+    int skip = scope(execution, "").get().length;
+    return new ScopePath(new String(scope.get(), skip, scope.get().length - skip, UTF_8));
+  }
+
+  private static Bytes scope(ExecutionId execution, String path) {
     return text(pieces(execution) + 's' + path);
+  }
+
+  static Bytes items(ExecutionId execution, StepPath foreach, int slice) {
+    return text(pieces(execution) + 'l' + foreach + END + slice);
   }
 
   static Bytes output(ExecutionId execution, StepPath path) {
     return text(pieces(execution) + 'o' + path);
+  }
+
+  static Bytes trace(ExecutionId execution) {
+    return text(pieces(execution) + 't');
   }
 
   /** First and last possible key of an execution's pieces. */
@@ -50,6 +83,12 @@ final class StateKey {
 
   static Bytes held(CommandId command) {
     return text(HELD + command.execution().value() + END + command.path());
+  }
+
+  /** Of the step whose command is held; a command itself may be large, and is not looked into. */
+  static StepPath pathOfHeld(Bytes held) {
+    String key = new String(held.get(), UTF_8);
+    return new StepPath(key.substring(key.indexOf(END) + 1));
   }
 
   static Bytes firstHeld(ExecutionId execution) {
@@ -66,6 +105,23 @@ final class StateKey {
 
   static Bytes lastHeld() {
     return text(String.valueOf((char) (HELD + 1)));
+  }
+
+  /** Of an execution that is gone, while some of its pieces are still there. */
+  static Bytes leftover(ExecutionId execution) {
+    return text(LEFTOVER + execution.value());
+  }
+
+  static Bytes firstLeftover() {
+    return text(String.valueOf(LEFTOVER));
+  }
+
+  static Bytes lastLeftover() {
+    return text(String.valueOf((char) (LEFTOVER + 1)));
+  }
+
+  static ExecutionId executionOfLeftover(Bytes leftover) {
+    return new ExecutionId(new String(leftover.get(), 1, leftover.get().length - 1, UTF_8));
   }
 
   /** Ordered by time: millis since 1970, big-endian, then the execution. */

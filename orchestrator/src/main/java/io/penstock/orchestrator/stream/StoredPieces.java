@@ -2,25 +2,34 @@ package io.penstock.orchestrator.stream;
 
 import io.penstock.orchestrator.core.ExecutionControl;
 import io.penstock.orchestrator.core.ExecutionState;
+import io.penstock.orchestrator.core.ItemSlice;
 import io.penstock.orchestrator.core.Output;
 import io.penstock.orchestrator.core.Pieces;
 import io.penstock.orchestrator.core.Scope;
+import io.penstock.orchestrator.core.StepState;
 import io.penstock.schema.json.Json;
 import io.penstock.schema.message.ExecutionId;
 import io.penstock.schema.message.ScopePath;
 import io.penstock.schema.message.StepPath;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** The pieces of one execution in the state store. */
+/**
+ * The pieces of one execution in the state store, for one decision: what has been read once is
+ * remembered, since a decision asks for the same few pieces over and over.
+ */
 final class StoredPieces implements Pieces {
   private final KeyValueStore<Bytes, byte[]> store;
   private final ExecutionId execution;
+  private final Map<Bytes, Optional<?>> read = new HashMap<>();
 
   StoredPieces(KeyValueStore<Bytes, byte[]> store, ExecutionId execution) {
     this.store = store;
@@ -29,27 +38,58 @@ final class StoredPieces implements Pieces {
 
   @Override
   public Optional<ExecutionControl> control() {
-    return get(StateKey.control(execution)).map(StateCodec::readControl);
+    return get(StateKey.control(execution), StateCodec::readControl);
   }
 
   @Override
   public Optional<Scope> scope(ScopePath path) {
-    return get(StateKey.scope(execution, path)).map(StateCodec::readScope);
+    return get(StateKey.scope(execution, path), StateCodec::readScope);
+  }
+
+  @Override
+  public Map<ScopePath, Scope> scopes(ScopePath under) {
+    Map<ScopePath, Scope> scopes = new LinkedHashMap<>();
+    scope(under).ifPresent(scope -> scopes.put(under, scope));
+    try (KeyValueIterator<Bytes, byte[]> inside =
+        store.range(
+            StateKey.firstInside(execution, under), StateKey.lastInside(execution, under))) {
+      while (inside.hasNext()) {
+        KeyValue<Bytes, byte[]> piece = inside.next();
+        scopes.put(StateKey.scopeOf(execution, piece.key), StateCodec.readScope(piece.value));
+      }
+    }
+    return scopes;
   }
 
   @Override
   public Optional<Output> output(StepPath path) {
-    return get(StateKey.output(execution, path)).map(StateCodec::readOutput);
+    return get(StateKey.output(execution, path), StateCodec::readOutput);
+  }
+
+  @Override
+  public Optional<ItemSlice> items(StepPath foreach, int slice) {
+    return get(StateKey.items(execution, foreach, slice), StateCodec::readItems);
   }
 
   @Override
   public Optional<Json> input() {
-    return get(StateKey.input(execution)).map(Json::trusted);
+    return get(StateKey.input(execution), Json::trusted);
   }
 
-  void write(ExecutionState.Changes changes) {
+  /** Whether the step at a path waits for an outcome. */
+  boolean awaits(StepPath path) {
+    return control().filter(control -> !control.isEnded()).isPresent()
+        && scope(path.scope())
+            .filter(scope -> scope.stepId().equals(path.stepId()))
+            .map(Scope::step)
+            .filter(StepState.Requested.class::isInstance)
+            .isPresent();
+  }
+
+  /** Writes what a decision changed; this object is of no more use then. */
+  void write(ExecutionState.Changes changes, Leftovers leftovers) {
     if (changes.forgotten()) {
-      deleteAll();
+      leftovers.delete(execution);
       return;
     }
     changes.control().ifPresent(c -> store.put(StateKey.control(execution), StateCodec.write(c)));
@@ -64,22 +104,19 @@ final class StoredPieces implements Pieces {
         .forEach(
             (path, output) ->
                 store.put(StateKey.output(execution, path), StateCodec.write(output)));
+    changes.items().forEach(this::write);
     changes.input().ifPresent(input -> store.put(StateKey.input(execution), input.utf8()));
   }
 
-  private void deleteAll() {
-    List<Bytes> keys = new ArrayList<>();
-    try (KeyValueIterator<Bytes, byte[]> pieces =
-        store.range(StateKey.firstPiece(execution), StateKey.lastPiece(execution))) {
-      while (pieces.hasNext()) {
-        KeyValue<Bytes, byte[]> piece = pieces.next();
-        keys.add(piece.key);
-      }
+  private void write(StepPath foreach, List<ItemSlice> slices) {
+    for (int i = 0; i < slices.size(); i++) {
+      store.put(StateKey.items(execution, foreach, i), StateCodec.write(slices.get(i)));
     }
-    keys.forEach(store::delete);
   }
 
-  private Optional<byte[]> get(Bytes key) {
-    return Optional.ofNullable(store.get(key));
+  @SuppressWarnings("unchecked") // a key has always the same reader
+  private <T> Optional<T> get(Bytes key, Function<byte[], T> reader) {
+    return (Optional<T>)
+        read.computeIfAbsent(key, unread -> Optional.ofNullable(store.get(unread)).map(reader));
   }
 }

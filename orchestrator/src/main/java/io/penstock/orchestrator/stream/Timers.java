@@ -18,7 +18,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class Timers {
   private final KeyValueStore<Bytes, byte[]> store;
-  private long lowWater;
+  private Bytes lowWater = StateKey.timersFrom(0);
 
   Timers(KeyValueStore<Bytes, byte[]> store) {
     this.store = store;
@@ -30,8 +30,9 @@ final class Timers {
         .at()
         .ifPresent(
             at -> {
-              store.put(StateKey.timer(at, execution), new byte[0]);
-              lowWater = Math.min(lowWater, at.toEpochMilli());
+              Bytes key = StateKey.timer(at, execution);
+              store.put(key, new byte[0]);
+              lowWater = key.compareTo(lowWater) < 0 ? key : lowWater;
             });
   }
 
@@ -46,14 +47,16 @@ final class Timers {
    */
   List<TimerDue> due(Instant now, int atMost) {
     List<TimerDue> due = new ArrayList<>();
-    try (KeyValueIterator<Bytes, byte[]> timers =
-        store.range(StateKey.timersFrom(lowWater), StateKey.timersFrom(now.toEpochMilli() + 1))) {
+    Bytes end = StateKey.timersFrom(now.toEpochMilli() + 1);
+    Bytes first = end;
+    try (KeyValueIterator<Bytes, byte[]> timers = store.range(lowWater, end)) {
       while (timers.hasNext() && due.size() < atMost) {
         Bytes key = timers.next().key;
+        first = due.isEmpty() ? key : first;
         due.add(new TimerDue(StateKey.executionOf(key), StateKey.dueOf(key)));
       }
     }
-    lowWater = due.isEmpty() ? now.toEpochMilli() : due.getFirst().due().toEpochMilli();
+    lowWater = first;
     return due;
   }
 }

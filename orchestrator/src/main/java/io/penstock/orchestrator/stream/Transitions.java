@@ -48,22 +48,22 @@ final class Transitions {
       control = state.control().or(controlBefore(control));
       messages.addAll(reaction.react(state, fact, place.partition(), place.at()));
     }
-    Encoded history =
-        MessageCodec.encode(
-            new HistoryRecord(
-                execution,
-                control.map(ExecutionControl::workflow).orElseGet(execution::workflow),
-                control.map(ExecutionControl::version),
-                place.offset(),
-                place.at(),
-                control.map(ExecutionControl::status),
-                control.flatMap(ExecutionControl::waitingUntil),
-                facts));
+    HistoryRecord decided =
+        new HistoryRecord(
+            execution,
+            control.map(ExecutionControl::workflow).orElseGet(execution::workflow),
+            control.map(ExecutionControl::version),
+            place.offset(),
+            place.at(),
+            control.map(ExecutionControl::status),
+            state.waitingUntil(),
+            facts);
+    Encoded history = MessageCodec.encode(decided);
     if (history.value().length > RECORD_BYTES) {
       throw new IllegalStateException(
           "the history record would have " + history.value().length + " bytes");
     }
-    return new Transition(execution, state.changes(), control, messages, history);
+    return new Transition(execution, state.changes(), control, messages, decided, history);
   }
 
   private static Supplier<Optional<ExecutionControl>> controlBefore(

@@ -9,6 +9,7 @@ import io.penstock.schema.message.Control;
 import io.penstock.schema.message.ExecutionStatus;
 import io.penstock.schema.message.Fact;
 import io.penstock.schema.message.HistoryRecord;
+import io.penstock.schema.message.ScopePath;
 import io.penstock.schema.message.StepPath;
 import io.penstock.schema.message.StepRequested;
 import java.nio.charset.StandardCharsets;
@@ -65,6 +66,7 @@ class AnyScheduleTest {
     private final Set<StepPath> dead = new HashSet<>();
     private final Map<StepPath, String> idempotencyKeys = new HashMap<>();
     private final List<StepRequested> commands = new ArrayList<>();
+    private final Set<ScopePath> left = new HashSet<>();
     private Optional<ExecutionStatus> end = Optional.empty();
 
     Play(Workflow workflow, long seed) {
@@ -90,9 +92,9 @@ class AnyScheduleTest {
     private CoreInput whatItWaitsFor() {
       ExecutionControl control = execution.pieces().control().orElseThrow();
       return switch (control.status()) {
-        case RUNNING -> schedule.success(lastCommandOf(control.open().getFirst().path()));
+        case RUNNING -> schedule.success(lastCommandOf(firstOpen(OpenStep.Kind.REQUESTED)));
         case WAITING -> {
-          Instant until = control.waitingUntil().orElseThrow();
+          Instant until = execution.state().waitingUntil().orElseThrow();
           assertThat(control.wakeUp()).as("place in the timer store").isPresent();
           assertThat(control.wakeUp().get()).isBeforeOrEqualTo(until);
           yield schedule.timer(execution.now());
@@ -101,6 +103,14 @@ class AnyScheduleTest {
         case SUSPENDED -> schedule.operator(Control.Verb.REPLAY);
         case COMPLETED, CANCELLED, FAILED -> throw new IllegalStateException("it has ended");
       };
+    }
+
+    private StepPath firstOpen(OpenStep.Kind kind) {
+      return execution.state().openSteps().stream()
+          .filter(step -> step.kind() == kind)
+          .map(OpenStep::path)
+          .findFirst()
+          .orElseThrow();
     }
 
     private StepRequested lastCommandOf(StepPath path) {
@@ -128,22 +138,65 @@ class AnyScheduleTest {
       }
       hasNoImpossibleStep();
       hasNoScopeLeftOpen();
+      countsItsSteps();
     }
 
     private void hasNoScopeLeftOpen() {
-      ExecutionState state = execution.state();
       execution
           .pieces()
           .scopes()
-          .filter(scope -> scope.owner().isPresent())
+          .filter(scope -> scope.owner().isPresent() && !left.contains(scope))
           .forEach(
               scope ->
-                  assertThat(Steps.current(state, scope.owner().get()))
+                  assertThat(Steps.current(execution.state(), scope.owner().get()))
                       .as("owner of %s", scope)
                       .get()
-                      .isInstanceOfSatisfying(
-                          StepState.Inside.class,
-                          inside -> assertThat(inside.slot()).isEqualTo(scope.slot())));
+                      .matches(step -> waitsFor(step, scope.slot())));
+    }
+
+    private static boolean waitsFor(StepState step, String slot) {
+      return switch (step) {
+        case StepState.Inside inside -> inside.slot().equals(slot);
+        case StepState.Forked forked -> forked.running().contains(slot);
+        case StepState.Iterating all -> Integer.parseInt(slot) < all.next();
+        default -> false;
+      };
+    }
+
+    /** What is counted is what is there. */
+    private void countsItsSteps() {
+      ExecutionState state = execution.state();
+      Optional<ExecutionControl> control = execution.pieces().control();
+      if (control.isEmpty() || control.get().isEnded()) {
+        return;
+      }
+      OpenSteps counted = OpenSteps.NONE;
+      for (OpenStep step : state.openSteps()) {
+        counted = counted.changed(Optional.empty(), Optional.of(step.kind()));
+      }
+      assertThat(control.get().open()).isEqualTo(counted);
+      state.scopes(ScopePath.ROOT).forEach(this::countsItsRounds);
+    }
+
+    private void countsItsRounds(ScopePath path, Scope scope) {
+      if (scope.step() instanceof StepState.Iterating all) {
+        String inside = path.step(scope.stepId()) + "/";
+        assertThat((long) all.running())
+            .as("running rounds of %s", inside)
+            .isEqualTo(
+                execution
+                    .pieces()
+                    .scopes()
+                    .filter(s -> s.owner().equals(Optional.of(path.step(scope.stepId()))))
+                    .count());
+        assertThat((long) all.dead())
+            .as("dead steps in %s", inside)
+            .isEqualTo(
+                execution.state().openSteps().stream()
+                    .filter(step -> step.kind() == OpenStep.Kind.DEAD)
+                    .filter(step -> step.path().value().startsWith(inside))
+                    .count());
+      }
     }
 
     private List<Message> messagesOf(ExecutionState before, List<Fact> facts, Instant at) {
@@ -164,6 +217,7 @@ class AnyScheduleTest {
               || fact instanceof Fact.ExecutionForgotten;
       assertThat(passive || end.isEmpty()).as("%s after %s", fact, end).isTrue();
       switch (fact) {
+        case Fact.ScopesLeft f -> left.addAll(f.scopes());
         case Fact.StepFailed f -> dead.add(f.path());
         case Fact.StepReopened f -> dead.remove(f.path());
         case Fact.StepCompleted f -> {
@@ -210,24 +264,18 @@ class AnyScheduleTest {
     }
 
     private void hasNoImpossibleStep() {
-      execution
-          .pieces()
-          .control()
-          .ifPresent(
-              control ->
-                  control
-                      .open()
-                      .forEach(
-                          open -> {
-                            StepState step =
-                                Steps.current(execution.state(), open.path()).orElseThrow();
-                            assertThat(
-                                    Situation.impossible(
-                                        step.getClass().getSimpleName(),
-                                        control.phase().getClass().getSimpleName()))
-                                .as("%s in phase %s", step, control.phase())
-                                .isEmpty();
-                          }));
+      execution.pieces().control().ifPresent(this::hasNoImpossibleStep);
+    }
+
+    private void hasNoImpossibleStep(ExecutionControl control) {
+      for (OpenStep open : execution.state().openSteps()) {
+        StepState step = Steps.current(execution.state(), open.path()).orElseThrow();
+        assertThat(
+                Situation.impossible(
+                    step.getClass().getSimpleName(), control.phase().getClass().getSimpleName()))
+            .as("%s in phase %s", step, control.phase())
+            .isEmpty();
+      }
     }
 
     private static List<String> bytes(List<Message> messages) {

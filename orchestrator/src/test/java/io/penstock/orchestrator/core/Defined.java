@@ -22,6 +22,9 @@ final class Defined {
   static final String WORKFLOW = "leads";
   static final String VERSION = "1.0.0";
 
+  /** What a foreach may call its item, besides "item". */
+  private static final List<String> NAMES_OF_ITEMS = List.of("lead", "group");
+
   private Defined() {}
 
   static Workflow workflow(Step... steps) {
@@ -85,11 +88,62 @@ final class Defined {
     return new Action.Branch("otherwise", Optional.empty(), List.of(steps));
   }
 
+  /** Waits for all. */
+  static Step parallel(String id, Action.ParallelBranch... branches) {
+    return parallel(id, branches.length, Action.Losers.CANCEL, branches);
+  }
+
+  static Step parallel(
+      String id, int needed, Action.Losers losers, Action.ParallelBranch... branches) {
+    return step(id, new Action.Parallel(List.of(branches), needed, losers));
+  }
+
+  static Action.ParallelBranch lane(String name, Step... steps) {
+    return new Action.ParallelBranch(name, List.of(steps));
+  }
+
+  /** Sees one at a time under the name "item"; the first that fails ends it. */
+  static Step foreach(String id, String items, int concurrency, Step... steps) {
+    return step(
+        id,
+        new Action.Foreach(
+            expression(items),
+            "item",
+            concurrency,
+            Optional.empty(),
+            Optional.empty(),
+            List.of(steps)));
+  }
+
+  static Step tolerating(Step foreach, double share) {
+    Action.Foreach f = (Action.Foreach) foreach.action();
+    return step(
+        foreach.id(),
+        new Action.Foreach(
+            f.items(), f.as(), f.concurrency(), f.chunk(), Optional.of(share), f.steps()));
+  }
+
+  /** Several items a round. */
+  static Step inChunksOf(int chunk, Step foreach) {
+    Action.Foreach f = (Action.Foreach) foreach.action();
+    return step(
+        foreach.id(),
+        new Action.Foreach(
+            f.items(), f.as(), f.concurrency(), Optional.of(chunk), f.tolerate(), f.steps()));
+  }
+
+  static Step calling(String as, Step foreach) {
+    Action.Foreach f = (Action.Foreach) foreach.action();
+    return step(
+        foreach.id(),
+        new Action.Foreach(f.items(), as, f.concurrency(), f.chunk(), f.tolerate(), f.steps()));
+  }
+
   private static Step step(String id, Action action) {
     return new Step(id, action, Retry.NONE, Optional.empty(), List.of());
   }
 
-  static Action call(Object body) {
+  static Action.Work call(Object body) {
     return new Action.Enrich(
         "api",
         new Action.HttpRequest(
@@ -122,14 +176,14 @@ final class Defined {
     return new Catch(Set.of(errors), new Catch.FallbackOutput(template(output)));
   }
 
-  static Catch toAction(Action action, ErrorType... errors) {
+  static Catch toAction(Action.Work action, ErrorType... errors) {
     return new Catch(
         Set.of(errors), new Catch.FallbackAction(action, Retry.NONE, Optional.empty()));
   }
 
   static Template template(Object source) {
     try {
-      return Template.compile(source);
+      return Template.compile(source, NAMES_OF_ITEMS);
     } catch (ExpressionSyntaxException e) {
       throw new IllegalArgumentException(e);
     }
@@ -137,7 +191,7 @@ final class Defined {
 
   private static Expression expression(String source) {
     try {
-      return Expression.compile(source);
+      return Expression.compile(source, NAMES_OF_ITEMS);
     } catch (ExpressionSyntaxException e) {
       throw new IllegalArgumentException(e);
     }

@@ -1,17 +1,21 @@
 package io.penstock.orchestrator.core;
 
+import io.penstock.schema.definition.Action;
 import io.penstock.schema.definition.Step;
 import io.penstock.schema.definition.Workflow;
 import io.penstock.schema.expression.Reference;
 import io.penstock.schema.json.Json;
 import io.penstock.schema.message.ErrorType;
 import io.penstock.schema.message.Fact;
+import io.penstock.schema.message.Gathered;
 import io.penstock.schema.message.IgnoredReason;
+import io.penstock.schema.message.ScopePath;
 import io.penstock.schema.message.StepError;
 import io.penstock.schema.message.StepPath;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -81,7 +85,7 @@ interface ExpectedFact {
       return Stream.of(
           new Fact.AttemptRequested(
               new StepPath(path),
-              step.action().kind(),
+              ((Action.Work) step.action()).kind(),
               1,
               attempt,
               delivery,
@@ -200,6 +204,62 @@ interface ExpectedFact {
     return one(
         new Fact.StepCompleted(
             new StepPath(path), 0, own, of, Optional.empty(), Optional.empty(), Optional.empty()));
+  }
+
+  static ExpectedFact branchesStarted(String path, String... names) {
+    return one(new Fact.BranchesStarted(new StepPath(path), List.of(names)));
+  }
+
+  static ExpectedFact itemsFound(String path, int rounds, Object items) {
+    return one(new Fact.ItemsFound(new StepPath(path), Json.of(items), rounds));
+  }
+
+  static ExpectedFact itemsStarted(String path, int from, int until) {
+    return one(new Fact.ItemsStarted(new StepPath(path), from, until));
+  }
+
+  static ExpectedFact scopeEnded(String scope) {
+    return one(new Fact.ScopeEnded(new ScopePath(scope), Optional.empty()));
+  }
+
+  static ExpectedFact scopeFailed(String scope, ErrorType type, String message) {
+    return one(new Fact.ScopeEnded(new ScopePath(scope), Optional.of(StepError.of(type, message))));
+  }
+
+  static ExpectedFact scopesCancelled(String... scopes) {
+    return one(new Fact.ScopesCancelled(Stream.of(scopes).map(ScopePath::new).toList()));
+  }
+
+  static ExpectedFact scopesLeft(String... scopes) {
+    return one(new Fact.ScopesLeft(Stream.of(scopes).map(ScopePath::new).toList()));
+  }
+
+  /**
+   * @param lastSteps as {@code branch/step}, below the parallel
+   */
+  static ExpectedFact joined(String path, String... lastSteps) {
+    Map<String, StepPath> outputs = new LinkedHashMap<>();
+    for (String last : lastSteps) {
+      outputs.put(last.split("/", 2)[0], new StepPath(path + "/" + last));
+    }
+    return gathered(path, new Gathered.Branches(outputs));
+  }
+
+  static ExpectedFact iterated(String path, int rounds, int failed, String lastStep) {
+    return gathered(path, new Gathered.Rounds(rounds, failed, lastStep));
+  }
+
+  private static ExpectedFact gathered(String path, Gathered gathered) {
+    return one(
+        new Fact.StepCompleted(
+            new StepPath(path),
+            0,
+            Json.NULL,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(gathered)));
   }
 
   static ExpectedFact stepFailed(String path, int attempt, ErrorType type, String message) {

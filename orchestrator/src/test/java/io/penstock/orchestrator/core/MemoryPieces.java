@@ -3,6 +3,8 @@ package io.penstock.orchestrator.core;
 import io.penstock.schema.json.Json;
 import io.penstock.schema.message.ScopePath;
 import io.penstock.schema.message.StepPath;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -13,6 +15,7 @@ final class MemoryPieces implements Pieces {
   private Optional<ExecutionControl> control = Optional.empty();
   private final Map<String, Scope> scopes = new TreeMap<>();
   private final Map<StepPath, Output> outputs = new TreeMap<>();
+  private final Map<StepPath, List<ItemSlice>> items = new TreeMap<>();
   private Optional<Json> input = Optional.empty();
 
   void apply(ExecutionState.Changes changes) {
@@ -20,6 +23,7 @@ final class MemoryPieces implements Pieces {
       control = Optional.empty();
       scopes.clear();
       outputs.clear();
+      items.clear();
       input = Optional.empty();
       return;
     }
@@ -31,6 +35,7 @@ final class MemoryPieces implements Pieces {
                 scope.ifPresentOrElse(
                     open -> scopes.put(path.value(), open), () -> scopes.remove(path.value())));
     outputs.putAll(changes.outputs());
+    items.putAll(changes.items());
     input = changes.input().or(() -> input);
   }
 
@@ -40,7 +45,7 @@ final class MemoryPieces implements Pieces {
 
   /** Equal for equal pieces, and readable. */
   String shown() {
-    return control + "\n" + scopes + "\n" + outputs + "\n" + input;
+    return control + "\n" + scopes + "\n" + outputs + "\n" + items + "\n" + input;
   }
 
   @Override
@@ -51,6 +56,21 @@ final class MemoryPieces implements Pieces {
   @Override
   public Optional<Scope> scope(ScopePath path) {
     return Optional.ofNullable(scopes.get(path.value()));
+  }
+
+  @Override
+  public Map<ScopePath, Scope> scopes(ScopePath under) {
+    Map<ScopePath, Scope> found = new LinkedHashMap<>();
+    scopes()
+        .filter(path -> ExecutionState.isWithin(path, under))
+        .forEach(path -> found.put(path, scopes.get(path.value())));
+    return found;
+  }
+
+  @Override
+  public Optional<ItemSlice> items(StepPath foreach, int slice) {
+    List<ItemSlice> slices = items.getOrDefault(foreach, List.of());
+    return slice < slices.size() ? Optional.of(slices.get(slice)) : Optional.empty();
   }
 
   @Override

@@ -51,12 +51,48 @@ final class RandomWorkflows {
 
   private Step step(int depth, List<String> visible) {
     String id = "s" + ids++;
+    if (depth < MAX_DEPTH && random.nextInt(4) == 0) {
+      return caughtSometimes(
+          random.nextBoolean() ? parallel(id, depth, visible) : foreach(id, depth, visible),
+          visible);
+    }
     Step step =
         depth < MAX_DEPTH && random.nextInt(3) == 0
             ? Defined.route(id, branches(depth, visible))
             : Defined.enrich(id, body(visible));
     Step retried = Defined.retried(step, retry());
     return random.nextInt(3) == 0 ? Defined.caught(retried, catches(visible)) : retried;
+  }
+
+  private Step caughtSometimes(Step step, List<String> visible) {
+    return random.nextInt(3) == 0 ? Defined.caught(step, catches(visible)) : step;
+  }
+
+  private Step parallel(String id, int depth, List<String> visible) {
+    Action.ParallelBranch[] lanes =
+        IntStream.range(0, 2 + random.nextInt(2))
+            .mapToObj(n -> Defined.lane("l" + n, steps(depth + 1, visible).toArray(Step[]::new)))
+            .toArray(Action.ParallelBranch[]::new);
+    Action.Losers losers = random.nextBoolean() ? Action.Losers.CANCEL : Action.Losers.FINISH;
+    return Defined.parallel(id, 1 + random.nextInt(lanes.length), losers, lanes);
+  }
+
+  private Step foreach(String id, int depth, List<String> visible) {
+    boolean findsNone = random.nextInt(6) == 0;
+    String items =
+        findsNone
+            ? "input.nowhere"
+            : random.nextInt(4) == 0 ? "[]" : "[1, {'n': 2}, 'three', null]";
+    Step step =
+        Defined.foreach(
+            id, items, 1 + random.nextInt(3), steps(depth + 1, visible).toArray(Step[]::new));
+    if (random.nextInt(3) == 0) {
+      step = Defined.inChunksOf(3, step);
+    }
+    if (random.nextBoolean()) {
+      step = Defined.tolerating(step, random.nextInt(5) / 4.0);
+    }
+    return findsNone ? Defined.caught(step, Defined.toOutput("none")) : step; // no replay helps it
   }
 
   private Action.Branch[] branches(int depth, List<String> visible) {
@@ -76,7 +112,7 @@ final class RandomWorkflows {
   private String body(List<String> visible) {
     return switch (random.nextInt(4)) {
       case 0 -> "{{ input }}";
-      case 1 -> "{{ execution.id }}{{ execution.version }}";
+      case 1 -> "{{ execution.id }}{{ [item, index] }}";
       case 2 -> visible.isEmpty() ? "x" : "{{ steps." + any(visible) + ".output }}";
       default -> "{{ [input, steps] }}";
     };

@@ -24,6 +24,12 @@ final class ResultKind {
       case Fact.RetryScheduled ignored -> Stream.of("retry");
       case Fact.ErrorCaught ignored -> Stream.of("caught");
       case Fact.BranchTaken ignored -> Stream.of("branch");
+      case Fact.BranchesStarted ignored -> Stream.of("fork");
+      case Fact.ItemsFound ignored -> Stream.of("items");
+      case Fact.ItemsStarted ignored -> Stream.of("rounds");
+      case Fact.ScopeEnded f -> Stream.of(f.error().isPresent() ? "absorbed" : "joined");
+      case Fact.ScopesCancelled ignored -> Stream.of("dropped");
+      case Fact.ScopesLeft ignored -> Stream.of("left");
       case Fact.StepCompleted ignored -> Stream.of("done");
       case Fact.StepFailed ignored -> Stream.of("dead");
       case Fact.StepReopened ignored -> Stream.of("reopened");

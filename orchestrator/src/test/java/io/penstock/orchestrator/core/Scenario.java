@@ -68,8 +68,7 @@ final class Scenario {
     }
 
     Then waitsUntil(String time) {
-      assertThat(execution.pieces().control().orElseThrow().waitingUntil())
-          .contains(Times.at(time));
+      assertThat(execution.state().waitingUntil()).contains(Times.at(time));
       return status(ExecutionStatus.WAITING);
     }
 

@@ -11,47 +11,45 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Where a step stands when something happens: step {@code x} between {@code before} and {@code
  * after}, with one retry and a fallback action for runtime errors.
  *
- * @param kind {@code route}, or {@code enrich} for all that leave their output at once
  * @param state simple name of a {@link StepState}, or {@code none}: nothing is known of the step
  * @param phase simple name of a {@link Phase}, or {@code none}: nothing is known of the execution
  */
-record Situation(String kind, String state, String phase) {
+record Situation(KindOfStep kind, String state, String phase) {
   static final String NONE = "none";
-  private static final List<String> KINDS = List.of("enrich", "route");
   private static final String HELD = "Held";
   private static final String ENDED = "Ended";
 
-  static final Map<String, Happening> INPUTS =
-      Map.ofEntries(
-          Map.entry("failed-retriable", attempt(1).of("x").failsTransiently("429")),
-          Map.entry("failed-terminal", attempt(1).of("x").fails(ErrorType.QUOTA, "no")),
-          Map.entry("deferred", attempt(1).of("x").isDeferredFor(Duration.ofSeconds(5))),
-          Map.entry("timer", Happening.timerFires().at("2T10:00:00")),
-          Map.entry("cancel", Happening.operator(Control.Verb.CANCEL)),
-          Map.entry("pause", Happening.operator(Control.Verb.PAUSE)),
-          Map.entry("resume", Happening.operator(Control.Verb.RESUME)),
-          Map.entry("replay", Happening.operator(Control.Verb.REPLAY)),
-          Map.entry("start", Happening.started()),
-          Map.entry("decision-failed", Happening.aBugIsMet()));
-
-  static final String SUCCEEDED = "succeeded";
+  static final List<String> INPUTS =
+      List.of(
+          "succeeded",
+          "failed-retriable",
+          "failed-terminal",
+          "deferred",
+          "timer",
+          "cancel",
+          "pause",
+          "resume",
+          "replay",
+          "start",
+          "decision-failed");
 
   /** Every combination of what the core knows, except those that cannot be. */
   static List<Situation> all() {
     List<Situation> all = new ArrayList<>();
-    for (String kind : KINDS) {
+    for (KindOfStep kind : KindOfStep.all()) {
       all.add(new Situation(kind, NONE, NONE));
       for (String state : (Iterable<String>) states()::iterator) {
         for (String phase : (Iterable<String>) names(Phase.class)::iterator) {
-          if (impossible(state, phase).isEmpty()) {
+          if (kind.has(state) && impossible(kind, state, phase).isEmpty()) {
             all.add(new Situation(kind, state, phase));
           }
         }
@@ -68,16 +66,18 @@ record Situation(String kind, String state, String phase) {
     return Arrays.stream(sealed.getPermittedSubclasses()).map(Class::getSimpleName);
   }
 
-  /** Why no step is ever found there; the property test looks for counterexamples. */
+  private static Optional<String> impossible(KindOfStep kind, String state, String phase) {
+    boolean open = Set.of("Requested", "Waiting", HELD).contains(state);
+    return open && phase.equals(ENDED) && !kind.isBesideOthers()
+        ? Optional.of("it is the only open one; its end is the execution's")
+        : impossible(state, phase);
+  }
+
+  /** Why no step at all is ever found there; the property test looks for counterexamples. */
   static Optional<String> impossible(String state, String phase) {
-    return switch (state + " " + phase) {
-      case "Held Active" -> Optional.of("going on releases what is held, in the same decision");
-      case "Requested Ended" ->
-          Optional.of("one step is open at a time; its end is the execution's");
-      case "Waiting Ended" -> Optional.of("likewise");
-      case "Held Ended" -> Optional.of("likewise");
-      default -> Optional.empty();
-    };
+    return state.equals(HELD) && phase.equals("Active")
+        ? Optional.of("going on releases what is held, in the same decision")
+        : Optional.empty();
   }
 
   /** An execution in this situation. */
@@ -92,6 +92,9 @@ record Situation(String kind, String state, String phase) {
   }
 
   private List<Happening> past() {
+    if (state.equals(HELD)) {
+      return pastOfHeld();
+    }
     List<Happening> past = new ArrayList<>(toState());
     switch (phase) {
       case "Paused" -> past.add(whenToChange(), Happening.operator(Control.Verb.PAUSE));
@@ -102,76 +105,100 @@ record Situation(String kind, String state, String phase) {
     return past;
   }
 
-  /** A step is held only behind a pause, and what is dead already cannot be paused. */
+  /** What is dead already cannot be paused. */
   private int whenToChange() {
-    return switch (state) {
-      case HELD -> 0;
-      case "Dead" -> 1;
-      default -> toState().size();
+    return state.equals("Dead") ? toState().size() - 1 : toState().size();
+  }
+
+  private Happening before() {
+    return attempt(1).of("before").succeeds(kind.before(state));
+  }
+
+  /** A step is held only behind a pause; a foreach only when it is replayed there. */
+  private List<Happening> pastOfHeld() {
+    Happening pause = Happening.operator(Control.Verb.PAUSE);
+    if (kind == KindOfStep.FOREACH) {
+      List<Happening> past =
+          new ArrayList<>(List.of(pause, before(), Happening.operator(Control.Verb.REPLAY)));
+      if (phase.equals("Broken")) {
+        past.add(Happening.aBugIsMet());
+      }
+      return past;
+    }
+    return switch (phase) {
+      case "Broken" -> List.of(Happening.aBugIsMet(), before());
+      case ENDED -> {
+        Happening retry = Happening.timerFires().at("10:00:30");
+        yield List.of(before(), failsTransiently(), pause, retry, kind.endFromBeside());
+      }
+      default -> List.of(pause, before());
     };
   }
 
   private List<Happening> toState() {
-    Happening before = attempt(1).of("before").succeeds("ok");
     return switch (state) {
       case NONE -> List.of();
-      case "Requested", HELD -> List.of(before);
-      case "Waiting" -> List.of(before, attempt(1).of("x").failsTransiently("429"));
-      case "Inside" -> List.of(before, inward());
-      case "Dead" -> List.of(before, attempt(1).of("x").fails(ErrorType.QUOTA, "no"));
-      case "Done" ->
-          kind.equals("route")
-              ? List.of(before, inward(), attempt(1).of("x/0/in").succeeds("ok"))
-              : List.of(before, success());
+      case "Requested", "Forked", "Iterating" -> List.of(before());
+      case "Waiting" ->
+          kind == KindOfStep.FOREACH ? List.of(before()) : List.of(before(), failsTransiently());
+      case "Inside" -> List.of(before(), kind.inward());
+      case "Dead" ->
+          kind == KindOfStep.FOREACH
+              ? List.of(before())
+              : List.of(before(), attempt(1).of(kind.path()).fails(ErrorType.QUOTA, "no"));
+      case "Done" -> Stream.concat(Stream.of(before()), kind.throughInside().stream()).toList();
       default -> throw new IllegalStateException("no way is known to state " + state);
     };
   }
 
+  private Happening failsTransiently() {
+    return attempt(1).of(kind.path()).failsTransiently("429");
+  }
+
   private List<Happening> toEnd() {
+    if (kind.isBesideOthers() && !state.equals(NONE) && !state.equals("Dead")) {
+      return List.of(kind.endFromBeside());
+    }
     return switch (state) {
       case NONE -> List.of(attempt(1).of("before").fails(ErrorType.QUOTA, "no"));
-      case "Inside" -> List.of(attempt(1).of(inside()).fails(ErrorType.QUOTA, "no"));
+      case "Inside" -> List.of(kind.endFromInside(true));
+      case "Forked", "Iterating" -> List.of(kind.endFromInside(false));
       case "Done" -> List.of(attempt(1).of("after").fails(ErrorType.QUOTA, "no"));
       default -> List.of(); // its own failure was the end
     };
   }
 
-  private Happening inward() {
-    return kind.equals("route") ? success() : attempt(1).of("x").fails(ErrorType.RUNTIME, "boom");
-  }
-
-  private String inside() {
-    return kind.equals("route") ? "x/0/in" : "x/catch0/fallback";
-  }
-
   Happening input(String name) {
-    return name.equals(SUCCEEDED) ? success() : INPUTS.get(name);
-  }
-
-  private Happening success() {
-    return kind.equals("route")
-        ? attempt(1).of("x").takesBranch(0)
-        : attempt(1).of("x").succeeds("ok");
+    Happening.AnAttempt first = attempt(1).of(kind.path());
+    return switch (name) {
+      case "succeeded" -> kind.success();
+      case "failed-retriable" -> first.failsTransiently("429");
+      case "failed-terminal" -> first.fails(ErrorType.QUOTA, "no");
+      case "deferred" -> first.isDeferredFor(Duration.ofSeconds(5));
+      case "timer" -> Happening.timerFires().at("2T10:00:00");
+      case "start" -> Happening.started();
+      case "decision-failed" -> Happening.aBugIsMet();
+      default -> Happening.operator(Control.Verb.of(name));
+    };
   }
 
   private Workflow workflow() {
-    Step x =
-        kind.equals("route")
-            ? Defined.route("x", Defined.otherwise(Defined.enrich("in")))
-            : Defined.enrich("x");
-    Action fallback = Defined.call("plan b");
-    Workflow workflow =
-        Defined.workflow(
-            Defined.enrich("before"),
-            Defined.caught(
-                Defined.retriedAfter(x, Duration.ofSeconds(10)),
-                Defined.toAction(fallback, ErrorType.RUNTIME)),
-            Defined.enrich("after"));
+    Action.Work fallback = Defined.call("plan b");
+    Step step =
+        kind.defined(
+            state,
+            x ->
+                Defined.caught(
+                    x.action() instanceof Action.Work
+                        ? Defined.retriedAfter(x, Duration.ofSeconds(10))
+                        : x,
+                    Defined.toAction(fallback, ErrorType.RUNTIME)));
+    Workflow workflow = Defined.workflow(Defined.enrich("before"), step, Defined.enrich("after"));
     return phase.equals(ENDED) ? Defined.failing(workflow) : workflow;
   }
 
   @Override
   public String toString() {
-    return kind + " " + state + " " + phase;
+    return kind.name().toLowerCase(Locale.ROOT) + " " + state + " " + phase;
   }
 }

@@ -3,7 +3,6 @@ package io.penstock.orchestrator.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.penstock.embedded.EmbeddedKafka;
 import io.penstock.schema.Topic;
 import io.penstock.schema.definition.Definition;
 import io.penstock.schema.json.Json;
@@ -19,6 +18,7 @@ import io.penstock.schema.message.EventKey;
 import io.penstock.schema.message.ExecutionId;
 import io.penstock.schema.message.HistoryRecord;
 import io.penstock.schema.message.Input;
+import io.penstock.testbroker.TestKafka;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,13 +40,13 @@ final class OnePartitionBroker implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Path directory;
-  private final EmbeddedKafka kafka;
+  private final TestKafka kafka;
   private final Admin admin;
   private final KafkaProducer<byte[], byte[]> producer;
 
   OnePartitionBroker(Path directory) {
     this.directory = directory;
-    kafka = EmbeddedKafka.start(directory.resolve("kafka"));
+    kafka = TestKafka.start(directory.resolve("kafka"));
     admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
     new TopicSetup(admin, 1, (short) 1).ensure();
     producer =
@@ -75,7 +75,8 @@ final class OnePartitionBroker implements AutoCloseable {
     return OrchestratorStreams.start(
         OrchestratorJvm.settings(
             bootstrapServers(), stateDirectory().toString(), Duration.ofMillis(100)),
-        (name, version) -> feed.index().workflow(name, version).orElseThrow());
+        (name, version) -> feed.index().workflow(name, version).orElseThrow(),
+        StreamObserver.BLIND);
   }
 
   void define(String yaml) {

@@ -34,10 +34,12 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /**
@@ -70,7 +72,8 @@ final class TopologyHarness implements AutoCloseable {
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
     driver =
         new TopologyTestDriver(
-            OrchestratorTopology.build(definitions, partition -> endOffset, timers, 1),
+            OrchestratorTopology.build(
+                definitions, partition -> endOffset, timers, 1, StreamObserver.BLIND),
             properties,
             START);
     inputs =
@@ -185,6 +188,11 @@ final class TopologyHarness implements AutoCloseable {
     return records(topic.deadLetterTopicName());
   }
 
+  /** Records of a topic since the last call. */
+  List<TestRecord<byte[], byte[]>> written(Topic topic) {
+    return records(topic.topicName());
+  }
+
   /** What is in the state store. */
   long storedEntries() {
     long count = 0;
@@ -197,7 +205,25 @@ final class TopologyHarness implements AutoCloseable {
     return count;
   }
 
-  private List<TestRecord<byte[], byte[]>> records(String topicName) {
+  /** What was written to the state since the last call, in the form in which it is kept. */
+  List<TestRecord<byte[], byte[]>> changelog() {
+    return records("test-" + OrchestratorTopology.STATE + "-changelog");
+  }
+
+  /** As a task that takes over: reads the state back from all of its changelog. */
+  void restore(List<TestRecord<byte[], byte[]>> changelog) {
+    KeyValueStore<Bytes, byte[]> store = store();
+    changelog.forEach(change -> store.put(Bytes.wrap(change.key()), change.value()));
+    driver.advanceWallClockTime(Duration.ZERO);
+    changelog(); // restoring is no change
+  }
+
+  /** Direct access, to prepare what would take long to play. */
+  KeyValueStore<Bytes, byte[]> store() {
+    return driver.getKeyValueStore(OrchestratorTopology.STATE);
+  }
+
+  List<TestRecord<byte[], byte[]>> records(String topicName) {
     TestOutputTopic<byte[], byte[]> topic =
         driver.createOutputTopic(
             topicName, new ByteArrayDeserializer(), new ByteArrayDeserializer());

@@ -1,0 +1,108 @@
+package io.penstock.orchestrator.core;
+
+import io.penstock.schema.message.Control;
+import io.penstock.schema.message.ExecutionStatus;
+import io.penstock.schema.message.Fact;
+import io.penstock.schema.message.IgnoredReason;
+import io.penstock.schema.message.ScopePath;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What operators wish of an execution that is there. */
+final class Controls {
+  private final Decision decision;
+  private final Supplier<Progress> progress;
+
+  /**
+   * @param progress asked for only by wishes that need the definition
+   */
+  Controls(Decision decision, Supplier<Progress> progress) {
+    this.decision = decision;
+    this.progress = progress;
+  }
+
+  static String describe(Control control) {
+    return control.verb().id() + " " + control.id();
+  }
+
+  void decide(Control control) {
+    ExecutionControl found = decision.control();
+    switch (control.verb()) {
+      case CANCEL -> {
+        if (found.isEnded()) {
+          doesNotApply(control);
+        } else {
+          Ending.forGood(decision, new Fact.ExecutionCancelled(control.by(), control.reason()));
+        }
+      }
+      case PAUSE -> {
+        if (found.mayRequest() && !isSuspended(found)) {
+          decision.add(new Fact.ExecutionPaused(control.by(), control.reason()));
+        } else {
+          doesNotApply(control);
+        }
+      }
+      case RESUME -> {
+        if (found.phase() instanceof Phase.Paused) {
+          resume(control);
+        } else {
+          doesNotApply(control);
+        }
+      }
+      case REPLAY -> replay(control, found);
+    }
+  }
+
+  /** Waits for an operator already; a pause on top would only hide for what. */
+  private static boolean isSuspended(ExecutionControl control) {
+    return control.status() == ExecutionStatus.SUSPENDED;
+  }
+
+  private void replay(Control control, ExecutionControl found) {
+    boolean mayHaveDead = !found.isEnded() && found.open().dead() > 0;
+    List<OpenStep> before =
+        mayHaveDead || found.isBroken() ? decision.state().openSteps() : List.of();
+    List<OpenStep> dead =
+        before.stream()
+            .filter(step -> step.kind() == OpenStep.Kind.DEAD)
+            .filter(step -> control.path().isEmpty() || control.path().get().equals(step.path()))
+            .toList();
+    if (dead.isEmpty() && !found.isBroken()) {
+      doesNotApply(control);
+      return;
+    }
+    for (OpenStep step : dead) {
+      Try last = Steps.tryAt(decision.state(), step.path());
+      decision.add(
+          new Fact.StepReopened(
+              step.path(), last.generation(), last.attempt() + 1, control.by(), control.reason()));
+    }
+    if (found.isBroken()) {
+      restart(control, before);
+    } else if (decision.control().mayRequest()) {
+      progress.get().attempts().releaseHeld();
+    }
+    dead.forEach(step -> progress.get().rounds().fillAround(step.path()));
+  }
+
+  /** After a bug: the input on which it was met is a dead letter, so its outcome is asked again. */
+  private void restart(Control control, List<OpenStep> before) {
+    resume(control);
+    if (decision.state().scope(ScopePath.ROOT).isEmpty()) {
+      progress.get().enter(ScopePath.ROOT); // it broke before its first step
+      return;
+    }
+    before.stream()
+        .filter(step -> step.kind() == OpenStep.Kind.REQUESTED)
+        .forEach(step -> progress.get().attempts().timerRanOut(step.path()));
+  }
+
+  private void resume(Control control) {
+    decision.add(new Fact.ExecutionResumed(control.by(), control.reason()));
+    progress.get().attempts().releaseHeld();
+  }
+
+  private void doesNotApply(Control control) {
+    decision.add(new Fact.InputIgnored(IgnoredReason.NOT_APPLICABLE, describe(control)));
+  }
+}
