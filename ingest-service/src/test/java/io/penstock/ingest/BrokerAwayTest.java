@@ -2,15 +2,21 @@ package io.penstock.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.testbroker.TestKafka;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** Without Kafka nothing is accepted, everything is answered, and it works again by itself. */
 @QuarkusTest
 @QuarkusTestResource(RealBroker.class)
+@DisabledIfSystemProperty(
+    named = TestKafka.CHOICE,
+    matches = TestKafka.TESTCONTAINERS,
+    disabledReason = "a container that is started again has another port")
 class BrokerAwayTest {
   private static final String DEFINITIONS =
       """

@@ -1,6 +1,7 @@
 package io.penstock.ingest;
 
 import io.penstock.embedded.EmbeddedKafka;
+import io.penstock.testbroker.TestKafka;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +22,8 @@ public final class RealBroker implements QuarkusTestResourceLifecycleManager {
                   "a key of twenty-four byte".getBytes(java.nio.charset.StandardCharsets.UTF_8));
 
   private Path directory;
-  private EmbeddedKafka kafka;
+  private TestKafka kafka;
+  private EmbeddedKafka successor;
   private String bootstrapServers;
 
   @Override
@@ -34,7 +36,7 @@ public final class RealBroker implements QuarkusTestResourceLifecycleManager {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    kafka = EmbeddedKafka.start(directory.resolve("kafka"));
+    kafka = TestKafka.start(directory.resolve("kafka"));
     bootstrapServers = kafka.bootstrapServers();
     return Map.of(
         "kafka.bootstrap.servers",
@@ -56,14 +58,19 @@ public final class RealBroker implements QuarkusTestResourceLifecycleManager {
     kafka.close();
   }
 
-  /** On the same port, with the same data. */
+  /**
+   * On the same port, with the same data: only the embedded one can, see {@link BrokerAwayTest}.
+   */
   public void comeBack() {
     int port = Integer.parseInt(bootstrapServers.substring(bootstrapServers.indexOf(':') + 1));
-    kafka = EmbeddedKafka.start(directory.resolve("kafka"), port);
+    successor = EmbeddedKafka.start(directory.resolve("kafka"), port);
   }
 
   @Override
   public void stop() {
+    if (successor != null) {
+      successor.close();
+    }
     if (kafka != null) {
       kafka.close();
     }

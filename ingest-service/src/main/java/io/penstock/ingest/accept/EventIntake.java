@@ -2,6 +2,7 @@ package io.penstock.ingest.accept;
 
 import io.penstock.ingest.definition.KnownDefinitions;
 import io.penstock.ingest.event.IncomingEvent;
+import io.penstock.ingest.observe.IngestMetrics;
 import io.penstock.ingest.problem.RejectedException;
 import io.penstock.ingest.publish.InputPublisher;
 import io.penstock.ingest.resolve.Subscriptions;
@@ -21,12 +22,15 @@ import java.util.Map;
 public class EventIntake {
   private final KnownDefinitions definitions;
   private final InputPublisher publisher;
+  private final IngestMetrics metrics;
   private final Clock clock = Clock.systemUTC();
   private volatile Revision current = new Revision(-1, Subscriptions.of(List.of()));
 
-  public EventIntake(KnownDefinitions definitions, InputPublisher publisher) {
+  public EventIntake(
+      KnownDefinitions definitions, InputPublisher publisher, IngestMetrics metrics) {
     this.definitions = definitions;
     this.publisher = publisher;
+    this.metrics = metrics;
   }
 
   private record Revision(long number, Subscriptions subscriptions) {}
@@ -43,6 +47,7 @@ public class EventIntake {
       accepted.add(stamped(event, subscriptions.startsOf(event)));
     }
     publisher.publish(accepted);
+    accepted.forEach(event -> metrics.accepted(event.source()));
     return Map.of("events", accepted.stream().map(EventIntake::receipt).toList());
   }
 

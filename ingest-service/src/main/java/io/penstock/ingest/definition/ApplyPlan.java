@@ -1,10 +1,17 @@
 package io.penstock.ingest.definition;
 
+import io.penstock.schema.definition.Api;
+import io.penstock.schema.definition.Channel;
 import io.penstock.schema.definition.Definition;
 import io.penstock.schema.definition.DefinitionKey;
+import io.penstock.schema.definition.Model;
+import io.penstock.schema.definition.Prompt;
+import io.penstock.schema.definition.Source;
+import io.penstock.schema.definition.Workflow;
 import io.penstock.schema.json.Json;
 import io.penstock.schema.language.Located;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,14 +51,39 @@ record ApplyPlan(
       DefinitionKey key = located.definition().key();
       Result result = compare(present.get(key), located.json());
       results.put(key, result);
-      if (result != Result.UNCHANGED) {
-        toWrite.put(key, located.json());
-      }
       if (result == Result.UPDATED && key.version().isPresent()) {
         conflicts.add(key);
       }
     }
+    for (Located<Definition> located : namedBeforeNaming(wanted)) {
+      DefinitionKey key = located.definition().key();
+      if (results.get(key) != Result.UNCHANGED) {
+        toWrite.put(key, located.json());
+      }
+    }
     return new ApplyPlan(results, toWrite, conflicts);
+  }
+
+  /**
+   * A reader that is half way through has nothing that names what it has not: a workflow comes
+   * behind all that its steps use, and a source behind the workflows that it starts, or its first
+   * events would be accepted and start nothing.
+   */
+  private static List<Located<Definition>> namedBeforeNaming(List<Located<Definition>> wanted) {
+    return wanted.stream()
+        .sorted(Comparator.comparingInt(located -> rank(located.definition())))
+        .toList();
+  }
+
+  private static int rank(Definition definition) {
+    return switch (definition) {
+      case Api ignored -> 0;
+      case Channel ignored -> 0;
+      case Model ignored -> 0;
+      case Prompt ignored -> 1;
+      case Workflow ignored -> 2;
+      case Source ignored -> 3;
+    };
   }
 
   /** The order of members, notation and comments make no difference. */

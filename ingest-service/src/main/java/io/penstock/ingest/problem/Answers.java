@@ -37,13 +37,19 @@ public class Answers {
   }
 
   private final UnreadBody unread;
+  private final RequestObserver observer;
 
-  Answers(UnreadBody unread) {
+  Answers(UnreadBody unread, RequestObserver observer) {
     this.unread = unread;
+    this.observer = observer;
   }
 
   /** Runs the work and answers, also when it is turned away or fails. */
   public Response to(HttpServerRequest request, Work work) {
+    return observer.answer(request, () -> answer(request, work));
+  }
+
+  private Response answer(HttpServerRequest request, Work work) {
     try {
       return work.answer();
     } catch (RejectedException e) {
@@ -74,6 +80,7 @@ public class Answers {
 
   Response rejected(Rejection rejection, String instance) {
     Reason reason = rejection.reason();
+    observer.rejected(reason, instance);
     Map<String, Object> problem = new LinkedHashMap<>();
     problem.put("type", TYPE_PREFIX + reason.slug());
     problem.put("title", reason.title());

@@ -1,5 +1,6 @@
 package io.penstock.ingest.publish;
 
+import io.penstock.ingest.observe.RequestSpans;
 import io.penstock.ingest.problem.Reason;
 import io.penstock.ingest.problem.RejectedException;
 import io.penstock.ingest.request.InFlightBytes;
@@ -7,6 +8,7 @@ import io.penstock.ingest.start.IngestConfig;
 import io.penstock.schema.Topic;
 import io.penstock.schema.kafka.Encoded;
 import io.penstock.schema.kafka.MessageCodec;
+import io.penstock.schema.kafka.TraceParent;
 import io.penstock.schema.message.EventAccepted;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -46,11 +48,13 @@ public class InputPublisher {
 
   private final IngestConfig config;
   private final InFlightBytes inFlight;
+  private final RequestSpans spans;
   private volatile KafkaProducer<byte[], byte[]> producer;
 
-  public InputPublisher(IngestConfig config, InFlightBytes inFlight) {
+  public InputPublisher(IngestConfig config, InFlightBytes inFlight, RequestSpans spans) {
     this.config = config;
     this.inFlight = inFlight;
+    this.spans = spans;
   }
 
   /**
@@ -123,6 +127,7 @@ public class InputPublisher {
     CompletableFuture<Void> released =
         acknowledged.whenComplete((nothing, failure) -> inFlight.release(bytes));
     ProducerRecord<byte[], byte[]> record = encoded.to(Topic.INPUTS.topicName());
+    spans.current().ifPresent(trace -> record.headers().add(TraceParent.HEADER, trace.bytes()));
     try {
       // What the future would tell, the callback does.
       Future<RecordMetadata> unused =

@@ -57,6 +57,20 @@ class ApplyPlanTest {
   }
 
   @Test
+  void a_source_is_written_behind_the_workflows_that_it_starts_and_they_behind_what_they_use() {
+    String channel = "kind: Channel\nname: chat\ntype: slack\nurl: secret://slack/chat";
+
+    ApplyPlan plan = ApplyPlan.of(onTopic, List.of(read(SOURCE), read(WORKFLOW), read(channel)));
+
+    assertThat(plan.toWrite().keySet())
+        .extracting(DefinitionKey::kind)
+        .containsExactly("Channel", "Workflow", "Source");
+    assertThat(plan.results().keySet())
+        .extracting(DefinitionKey::kind)
+        .containsExactly("Source", "Workflow", "Channel");
+  }
+
+  @Test
   void a_version_with_other_content_is_a_conflict() {
     given(WORKFLOW);
     ApplyPlan plan = apply(WORKFLOW.replace("first", "second"));

@@ -38,7 +38,9 @@ class AnswersTest {
 
   @Test
   void a_bug_is_logged_by_type_and_place_without_a_message_that_may_quote_a_payload() {
-    Response answer = new Answers(new UnreadBody(null)).to(endedRequest(), AnswersTest::fail);
+    Response answer =
+        new Answers(new UnreadBody(null), RequestObserver.BLIND)
+            .to(endedRequest(), AnswersTest::fail);
 
     assertThat(answer.getStatus()).isEqualTo(500);
     assertThat(logged).hasSize(1);
