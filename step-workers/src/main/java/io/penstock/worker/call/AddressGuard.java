@@ -13,8 +13,8 @@ import java.util.Optional;
  * Keeps steps from reaching into the network that the workers stand in: definitions come from
  * users, and the clouds' metadata services hand out credentials to whoever asks from inside.
  *
- * <p>The name is resolved here and once more by the HTTP client; a name server that answers
- * differently within that instant is not caught.
+ * <p>The name is resolved once, here, and the call goes to an address that was checked: a name
+ * server that answers differently the next time changes nothing.
  */
 final class AddressGuard {
   private static final List<Range> REFUSED =
@@ -57,24 +57,43 @@ final class AddressGuard {
           new Embedding(new Range("64:ff9b::", 96, "a translated"), 12),
           new Embedding(new Range("2002::", 16, "a 6to4"), 2));
 
-  private AddressGuard() {}
+  private final Names names;
+
+  AddressGuard(Names names) {
+    this.names = names;
+  }
+
+  /** Asks for a name's addresses. */
+  @FunctionalInterface
+  interface Names {
+    /**
+     * @return at least one, the preferred first
+     */
+    InetAddress[] resolve(String host) throws UnknownHostException;
+  }
 
   /**
+   * @param host as in a URL; null if it has none that can be read
    * @param who what is called, for the message
+   * @return the address to connect to
    * @throws CallFailedException {@code blocked} if any of the host's addresses may not be called,
-   *     {@code communication} if the name is unknown
+   *     {@code communication} if the name is unknown, {@code configuration} if there is none
    */
-  static void check(String host, boolean allowPrivateAddresses, String who)
+  InetAddress checked(String host, boolean allowPrivateAddresses, String who)
       throws CallFailedException {
+    if (host == null) {
+      throw new CallFailedException(
+          ErrorType.CONFIGURATION, who + ": the address has no host that can be called");
+    }
     InetAddress[] addresses;
     try {
-      addresses = InetAddress.getAllByName(unbracketed(host));
+      addresses = names.resolve(unbracketed(host));
     } catch (UnknownHostException e) {
       throw new CallFailedException(
           ErrorType.COMMUNICATION, who + ": host '" + host + "' is not known");
     }
     if (allowPrivateAddresses) {
-      return;
+      return addresses[0];
     }
     for (InetAddress address : addresses) {
       Optional<String> refusal = refusal(address);
@@ -85,6 +104,7 @@ final class AddressGuard {
                 .formatted(who, host, refusal.get()));
       }
     }
+    return addresses[0];
   }
 
   /** What kind of address it is, if it may not be called; empty for a public one. */

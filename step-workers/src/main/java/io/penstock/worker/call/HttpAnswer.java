@@ -1,6 +1,6 @@
 package io.penstock.worker.call;
 
-import java.net.http.HttpHeaders;
+import io.vertx.core.MultiMap;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -9,14 +9,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What came back, whatever its status. */
 public final class HttpAnswer {
   private final int status;
-  private final HttpHeaders headers;
+  private final MultiMap headers;
   private final byte[] body;
 
-  HttpAnswer(int status, HttpHeaders headers, byte[] body) {
+  HttpAnswer(int status, MultiMap headers, byte[] body) {
     this.status = status;
     this.headers = headers;
     this.body = body;
@@ -30,8 +31,11 @@ public final class HttpAnswer {
     return status >= 200 && status < 300;
   }
 
+  /** Values by name in any case. */
   public Map<String, List<String>> headers() {
-    return headers.map();
+    Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.names().forEach(name -> all.put(name, List.copyOf(headers.getAll(name))));
+    return all;
   }
 
   /** The bytes themselves, not a copy. */
@@ -46,7 +50,7 @@ public final class HttpAnswer {
 
   /** How long the other side asks to wait before the next try. */
   public Optional<Duration> retryAfter(Instant now) {
-    return RetryAfter.of(headers, now);
+    return first("retry-after").flatMap(wish -> RetryAfter.of(wish, now));
   }
 
   boolean saysJson() {
@@ -54,14 +58,18 @@ public final class HttpAnswer {
     return type.equals("application/json") || type.endsWith("+json");
   }
 
+  private Optional<String> first(String name) {
+    return Optional.ofNullable(headers.get(name));
+  }
+
   private String mediaType() {
-    String type = headers.firstValue("content-type").orElse("");
+    String type = first("content-type").orElse("");
     int parameters = type.indexOf(';');
     return (parameters < 0 ? type : type.substring(0, parameters)).strip().toLowerCase(Locale.ROOT);
   }
 
   private Charset charset() {
-    String type = headers.firstValue("content-type").orElse("").toLowerCase(Locale.ROOT);
+    String type = first("content-type").orElse("").toLowerCase(Locale.ROOT);
     int at = type.indexOf("charset=");
     if (at < 0) {
       return StandardCharsets.UTF_8;

@@ -1,6 +1,5 @@
 package io.penstock.worker.call;
 
-import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -15,12 +14,9 @@ final class RetryAfter {
 
   private RetryAfter() {}
 
-  /** Empty if there is none or nobody can read it; never negative. */
-  static Optional<Duration> of(HttpHeaders headers, Instant now) {
-    return headers.firstValue("retry-after").flatMap(text -> parse(text.strip(), now));
-  }
-
-  private static Optional<Duration> parse(String text, Instant now) {
+  /** Empty if nobody can read it; never negative. */
+  static Optional<Duration> of(String header, Instant now) {
+    String text = header.strip();
     if (text.matches("\\d{1,9}")) {
       return Optional.of(bounded(Duration.ofSeconds(Long.parseLong(text))));
     }

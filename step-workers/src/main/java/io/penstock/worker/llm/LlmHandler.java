@@ -32,6 +32,7 @@ public class LlmHandler implements StepHandler {
   private final OutboundHttp http;
   private final SecretLookup secrets;
   private final Clock clock;
+  private final ChatModels models = new ChatModels();
 
   @Inject
   public LlmHandler(OutboundHttp http, SecretLookup secrets) {
@@ -67,20 +68,23 @@ public class LlmHandler implements StepHandler {
 
   private AttemptResult ask(Attempt attempt, Action.Llm action, Prompt prompt, Model model) {
     String who = "Model '%s' with Prompt '%s'".formatted(model.name(), prompt.key());
+    Optional<String> apiKey;
+    try {
+      apiKey = apiKey(model, who);
+    } catch (CallFailedException e) {
+      return e.result();
+    }
     ModelConnection connection =
         new ModelConnection(
             http,
             clock,
             who,
             model.allowPrivateAddresses(),
+            apiKey,
             attempt.timeout().orElse(model.timeout()));
     AttemptResult result;
     try {
-      Optional<String> apiKey = Optional.empty();
-      if (model.apiKey().isPresent()) {
-        apiKey = Optional.of(secrets.require(model.apiKey().get(), who));
-      }
-      Chat chat = new Chat(connection, model, prompt, apiKey, who);
+      Chat chat = new Chat(connection, models.of(model, prompt), who);
       List<ChatMessage> question =
           Question.of(prompt, action.variables().render(attempt.variables()));
       result =
@@ -92,6 +96,12 @@ public class LlmHandler implements StepHandler {
       result = e.result();
     }
     return connection.tokens().usage(model).map(result::with).orElse(result);
+  }
+
+  private Optional<String> apiKey(Model model, String who) throws CallFailedException {
+    return model.apiKey().isPresent()
+        ? Optional.of(secrets.require(model.apiKey().get(), who))
+        : Optional.empty();
   }
 
   private static Json answer(

@@ -3,12 +3,8 @@ package io.penstock.worker.llm;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.langchain4j.http.client.HttpClient;
-import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
-import dev.langchain4j.http.client.sse.ServerSentEventListener;
-import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import io.penstock.schema.json.Json;
 import io.penstock.schema.message.ErrorType;
 import io.penstock.worker.call.CallFailedException;
@@ -21,32 +17,45 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * langchain4j's way to the network during one attempt: our own HTTP client with its address check
- * and limits. Keeps what langchain4j's exceptions drop: the failure itself, {@code Retry-After},
- * and the tokens of answers that it refuses to read.
+ * The way to a model during one attempt: our own HTTP client with its address check and limits.
+ * Keeps what langchain4j's exceptions drop: the failure itself, {@code Retry-After}, and the tokens
+ * of answers that it refuses to read.
  *
  * <p>For one attempt and one thread.
  */
-final class ModelConnection implements HttpClient {
+final class ModelConnection {
+  /** Of the attempt that the thread works on; the models are shared, their connections are not. */
+  private static final ThreadLocal<ModelConnection> CURRENT = new ThreadLocal<>();
+
   private final OutboundHttp http;
   private final Clock clock;
   private final String who;
   private final boolean allowPrivateAddresses;
+  private final Optional<String> apiKey;
   private final long endNanos;
   private final TokenCount tokens = new TokenCount();
   private CallFailedException failure;
+  private String idempotencyKey;
 
   /**
+   * @param apiKey read for this attempt, so that a rotated one is in force with the next
    * @param timeout of all calls of the attempt together
    */
   ModelConnection(
-      OutboundHttp http, Clock clock, String who, boolean allowPrivateAddresses, Duration timeout) {
+      OutboundHttp http,
+      Clock clock,
+      String who,
+      boolean allowPrivateAddresses,
+      Optional<String> apiKey,
+      Duration timeout) {
     this.http = http;
     this.clock = clock;
     this.who = who;
     this.allowPrivateAddresses = allowPrivateAddresses;
+    this.apiKey = apiKey;
     this.endNanos = System.nanoTime() + timeout.toNanos();
   }
 
@@ -59,8 +68,27 @@ final class ModelConnection implements HttpClient {
     return Optional.ofNullable(failure);
   }
 
-  @Override
-  public SuccessfulHttpResponse execute(HttpRequest request) {
+  /** Has a model talk through this connection for the length of one call. */
+  <T> T during(String key, Supplier<T> call) {
+    idempotencyKey = key;
+    CURRENT.set(this);
+    try {
+      return call.get();
+    } finally {
+      CURRENT.remove();
+    }
+  }
+
+  /** The one that the calling thread talks through. */
+  static ModelConnection current() {
+    ModelConnection current = CURRENT.get();
+    if (current == null) {
+      throw new IllegalStateException("a model was asked outside of an attempt");
+    }
+    return current;
+  }
+
+  SuccessfulHttpResponse execute(HttpRequest request) {
     try {
       HttpAnswer answer = http.send(call(request));
       if (!answer.isSuccess()) {
@@ -91,6 +119,8 @@ final class ModelConnection implements HttpClient {
   private HttpCall call(HttpRequest request) {
     Map<String, String> headers = new LinkedHashMap<>();
     request.headers().forEach((name, values) -> headers.put(name, String.join(", ", values)));
+    headers.put("Idempotency-Key", idempotencyKey);
+    apiKey.ifPresent(key -> headers.put("Authorization", "Bearer " + key));
     return new HttpCall(
         who,
         request.method().name(),
@@ -99,49 +129,5 @@ final class ModelConnection implements HttpClient {
         Optional.ofNullable(request.body()).map(body -> body.getBytes(UTF_8)),
         Duration.ofNanos(Math.max(1, endNanos - System.nanoTime())),
         allowPrivateAddresses);
-  }
-
-  @Override
-  public void execute(
-      HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
-    throw new UnsupportedOperationException("steps do not stream");
-  }
-
-  /** Times are ours: the whole attempt has one. */
-  HttpClientBuilder builder() {
-    return new Builder(this);
-  }
-
-  private static final class Builder implements HttpClientBuilder {
-    private final HttpClient client;
-
-    Builder(HttpClient client) {
-      this.client = client;
-    }
-
-    @Override
-    public Duration connectTimeout() {
-      return null;
-    }
-
-    @Override
-    public HttpClientBuilder connectTimeout(Duration ignored) {
-      return this;
-    }
-
-    @Override
-    public Duration readTimeout() {
-      return null;
-    }
-
-    @Override
-    public HttpClientBuilder readTimeout(Duration ignored) {
-      return this;
-    }
-
-    @Override
-    public HttpClient build() {
-      return client;
-    }
   }
 }

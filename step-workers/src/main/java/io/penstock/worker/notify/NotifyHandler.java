@@ -35,7 +35,7 @@ public class NotifyHandler implements StepHandler {
     };
   }
 
-  private static IllegalStateException notOurs(Action action) {
+  private static IllegalStateException notOurs(Action.Work action) {
     return new IllegalStateException("a " + action.kind().id() + " step came to notify");
   }
 }

@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 public record Attempt(
     CommandId id,
-    Action action,
+    Action.Work action,
     Optional<Duration> timeout,
     Json context,
     DefinitionIndex definitions) {

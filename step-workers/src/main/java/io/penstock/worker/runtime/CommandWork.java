@@ -1,10 +1,12 @@
 package io.penstock.worker.runtime;
 
 import io.penstock.schema.Topic;
+import io.penstock.schema.definition.Action;
 import io.penstock.schema.definition.Step;
 import io.penstock.schema.definition.Workflow;
 import io.penstock.schema.kafka.DeadLetter;
 import io.penstock.schema.kafka.MessageCodec;
+import io.penstock.schema.kafka.TraceParent;
 import io.penstock.schema.kafka.UnreadableRecordException;
 import io.penstock.schema.message.CommandId;
 import io.penstock.schema.message.ErrorType;
@@ -59,6 +61,7 @@ final class CommandWork implements StepConsumer.RecordWork {
   private final int partitions;
   private final Clock clock;
   private final String worker;
+  private final AttemptObserver observer;
 
   /**
    * @param partitions of {@code penstock.inputs}
@@ -71,7 +74,8 @@ final class CommandWork implements StepConsumer.RecordWork {
       CommandMemory memory,
       int partitions,
       Clock clock,
-      String worker) {
+      String worker,
+      AttemptObserver observer) {
     this.handler = handler;
     this.definitions = definitions;
     this.producer = producer;
@@ -80,6 +84,7 @@ final class CommandWork implements StepConsumer.RecordWork {
     this.partitions = partitions;
     this.clock = clock;
     this.worker = worker;
+    this.observer = observer;
   }
 
   @Override
@@ -88,13 +93,17 @@ final class CommandWork implements StepConsumer.RecordWork {
     try {
       command = decoded(record);
     } catch (UnreadableRecordException e) {
-      producer.publishDeadLetter(record, DeadLetter.UNREADABLE, e.getMessage());
+      deadLetter(record, DeadLetter.UNREADABLE, e.getMessage());
       return;
     }
     int recordDelivery = record.deliveryCount().map(Short::intValue).orElse(1);
+    Optional<TraceParent> trace = TraceParent.of(record.headers());
     try {
-      StepOutcome outcome = memory.once(command.id(), () -> outcomeOf(command, recordDelivery));
-      producer.publish(outcome, command.replyPartition());
+      StepOutcome outcome =
+          memory.once(
+              command.id(),
+              () -> observer.attempt(command, trace, () -> outcomeOf(command, recordDelivery)));
+      producer.publish(outcome, command.replyPartition(), trace);
     } catch (OutcomeProducer.UndeliverableException e) {
       giveUp(record, command.id(), "Kafka does not take the outcome", e.getCause());
     } catch (RuntimeException e) {
@@ -125,8 +134,14 @@ final class CommandWork implements StepConsumer.RecordWork {
         .addKeyValue("at", placeOf(failure))
         .addKeyValue("reason", cause)
         .log("a command goes to the dead letters, its step gets no outcome");
-    producer.publishDeadLetter(
+    deadLetter(
         record, DeadLetter.INTERNAL, "%s: %s".formatted(cause, failure.getClass().getSimpleName()));
+  }
+
+  private void deadLetter(ConsumerRecord<byte[], byte[]> record, String reason, String cause)
+      throws InterruptedException {
+    producer.publishDeadLetter(record, reason, cause);
+    observer.deadLettered(record.topic(), reason);
   }
 
   private StepOutcome outcomeOf(StepRequested command, int recordDelivery) {
@@ -178,8 +193,15 @@ final class CommandWork implements StepConsumer.RecordWork {
           "worker '%s' does not know workflow '%s' version '%s' yet"
               .formatted(worker, command.workflow(), command.version()));
     }
-    Optional<Step> step = workflow.get().step(command.id().path());
-    if (step.isEmpty() || step.get().action().kind() != handler.kind()) {
+    Optional<Action.Work> action =
+        workflow
+            .get()
+            .step(command.id().path())
+            .map(Step::action)
+            .filter(Action.Work.class::isInstance)
+            .map(Action.Work.class::cast)
+            .filter(work -> work.kind() == handler.kind());
+    if (action.isEmpty()) {
       return AttemptResult.failed(
           ErrorType.CONFIGURATION,
           "workflow '%s' version '%s' has no %s step at '%s'"
@@ -188,11 +210,7 @@ final class CommandWork implements StepConsumer.RecordWork {
     }
     return attempt(
         new Attempt(
-            command.id(),
-            step.get().action(),
-            command.timeout(),
-            command.context(),
-            definitions.index()));
+            command.id(), action.get(), command.timeout(), command.context(), definitions.index()));
   }
 
   private AttemptResult attempt(Attempt attempt) {

@@ -3,9 +3,11 @@ package io.penstock.worker.runtime;
 import io.penstock.schema.Topic;
 import io.penstock.schema.kafka.DeadLetter;
 import io.penstock.schema.kafka.MessageCodec;
+import io.penstock.schema.kafka.TraceParent;
 import io.penstock.schema.message.StepOutcome;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -50,6 +52,10 @@ final class OutcomeProducer implements AutoCloseable {
                 DeadLetter.MAX_BYTES,
                 ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
                 true,
+                // What comes while a request is out goes with the next: batches under load, and no
+                // waiting without.
+                ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                1,
                 ProducerConfig.LINGER_MS_CONFIG,
                 0),
             new ByteArraySerializer(),
@@ -65,13 +71,15 @@ final class OutcomeProducer implements AutoCloseable {
    * While trying may help, only the end of the process ends this.
    *
    * @param inputPartition where the orchestrator waits for it
+   * @param trace that the command brought, to be passed on
    * @throws UndeliverableException if Kafka will never take this outcome
    */
-  void publish(StepOutcome outcome, int inputPartition)
+  void publish(StepOutcome outcome, int inputPartition, Optional<TraceParent> trace)
       throws InterruptedException, UndeliverableException {
-    sendUntilAcknowledged(
-        MessageCodec.encode(outcome, CE_SOURCE).to(Topic.INPUTS.topicName(), inputPartition),
-        OutcomeProducer::maySucceedLater);
+    ProducerRecord<byte[], byte[]> message =
+        MessageCodec.encode(outcome, CE_SOURCE).to(Topic.INPUTS.topicName(), inputPartition);
+    trace.ifPresent(given -> message.headers().add(TraceParent.HEADER, given.bytes()));
+    sendUntilAcknowledged(message, OutcomeProducer::maySucceedLater);
   }
 
   /**

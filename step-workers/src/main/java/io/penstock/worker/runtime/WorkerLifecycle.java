@@ -29,6 +29,7 @@ public class WorkerLifecycle {
   private final WorkerConfig config;
   private final Instance<StepHandler> handlers;
   private final WorkerSecrets secrets;
+  private final AttemptObserver observer;
   private final String bootstrapServers;
   private final int partitions;
   private final TopicDeclaration topics;
@@ -38,12 +39,14 @@ public class WorkerLifecycle {
       WorkerConfig config,
       Instance<StepHandler> handlers,
       WorkerSecrets secrets,
+      AttemptObserver observer,
       @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
       @ConfigProperty(name = "penstock.kafka.partitions", defaultValue = "4") int partitions,
       @ConfigProperty(name = "penstock.kafka.replication", defaultValue = "1") short replication) {
     this.config = config;
     this.handlers = handlers;
     this.secrets = secrets;
+    this.observer = observer;
     this.bootstrapServers = bootstrapServers;
     this.partitions = partitions;
     this.topics = new TopicDeclaration(bootstrapServers, partitions, replication);
@@ -63,7 +66,8 @@ public class WorkerLifecycle {
                 secrets,
                 config.definitionWait(),
                 config.drain(),
-                Clock.systemUTC()));
+                Clock.systemUTC(),
+                observer));
   }
 
   void stop(@Observes @Priority(STOP_ORDER) ShutdownEvent event) {

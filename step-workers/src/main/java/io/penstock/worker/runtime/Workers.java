@@ -45,7 +45,8 @@ public final class Workers implements AutoCloseable {
       WorkerSecrets secrets,
       Duration definitionWait,
       Duration drain,
-      Clock clock) {}
+      Clock clock,
+      AttemptObserver observer) {}
 
   /** Connects and begins to take commands; does not wait for the broker. */
   public static Workers start(Setup setup) {
@@ -74,7 +75,8 @@ public final class Workers implements AutoCloseable {
                 memory,
                 setup.partitions(),
                 setup.clock(),
-                setup.worker());
+                setup.worker(),
+                setup.observer());
         consumers.put(handler.kind(), consumer(setup, handler.kind(), concurrency, work));
       }
     }

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AddressGuardTest {
+  private final AddressGuard guard = new AddressGuard(InetAddress::getAllByName);
 
   @ParameterizedTest
   @ValueSource(
@@ -86,13 +87,32 @@ class AddressGuardTest {
   @ParameterizedTest
   @ValueSource(strings = {"localhost", "127.0.0.1", "[::1]", "2130706433", "0x7f.1"})
   void a_host_is_refused_by_what_it_resolves_to(String host) {
-    assertThatThrownBy(() -> AddressGuard.check(host, false, "Api 'crm'"))
+    assertThatThrownBy(() -> guard.checked(host, false, "Api 'crm'"))
         .isInstanceOf(CallFailedException.class)
         .hasMessageStartingWith("Api 'crm': host '" + host + "'");
   }
 
   @Test
   void an_inside_address_is_called_where_the_definition_allows_it() throws Exception {
-    AddressGuard.check("127.0.0.1", true, "Api 'crm'");
+    assertThat(guard.checked("127.0.0.1", true, "Api 'crm'").getHostAddress())
+        .isEqualTo("127.0.0.1");
+  }
+
+  @Test
+  void every_address_of_a_name_is_checked_and_the_first_is_called() throws Exception {
+    InetAddress open = InetAddress.getByName("1.1.1.1");
+    InetAddress other = InetAddress.getByName("9.9.9.9");
+    InetAddress inside = InetAddress.getByName("10.0.0.1");
+    AddressGuard mixed = new AddressGuard(host -> new InetAddress[] {open, inside});
+    assertThatThrownBy(() -> mixed.checked("crm.example", false, "Api 'crm'"))
+        .hasMessageStartingWith("Api 'crm': host 'crm.example' is a private address");
+    AddressGuard good = new AddressGuard(host -> new InetAddress[] {open, other});
+    assertThat(good.checked("crm.example", false, "Api 'crm'")).isEqualTo(open);
+  }
+
+  @Test
+  void an_address_without_a_host_is_a_mistake_of_the_definition() {
+    assertThatThrownBy(() -> guard.checked(null, true, "Api 'crm'"))
+        .hasMessage("Api 'crm': the address has no host that can be called");
   }
 }

@@ -28,6 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ApiCallsTest {
+  @RegisterExtension static final WayOut WAY_OUT = new WayOut();
+
   @RegisterExtension
   static final WireMockExtension API =
       WireMockExtension.newInstance()
@@ -37,10 +39,9 @@ class ApiCallsTest {
   private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
   private static final String SECRET = "s3cr3t-token";
 
-  private final OutboundHttp http = new OutboundHttp();
   private final ApiCalls calls =
       new ApiCalls(
-          http,
+          WAY_OUT.http(),
           Handing.secrets(Map.of("PENSTOCK_SECRET_CRM_TOKEN", SECRET)),
           Clock.fixed(NOW, ZoneOffset.UTC));
 
@@ -172,7 +173,7 @@ class ApiCallsTest {
     try {
       ApiCalls direct =
           new ApiCalls(
-              new OutboundHttp(), Handing.secrets(Map.of("PENSTOCK_SECRET_CRM_TOKEN", SECRET)));
+              WAY_OUT.http(), Handing.secrets(Map.of("PENSTOCK_SECRET_CRM_TOKEN", SECRET)));
       Attempt attempt = attempt("{method: GET, path: /}", "{}");
       Action.Enrich enrich = (Action.Enrich) attempt.action();
       succeeded(direct.call(attempt, enrich.api(), enrich.request()).result());

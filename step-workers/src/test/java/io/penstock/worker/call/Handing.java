@@ -1,5 +1,6 @@
 package io.penstock.worker.call;
 
+import io.penstock.schema.definition.Action;
 import io.penstock.schema.definition.Step;
 import io.penstock.schema.definition.Workflow;
 import io.penstock.schema.json.Json;
@@ -54,7 +55,7 @@ public final class Handing {
     Step step = workflow.steps().getFirst();
     return new Attempt(
         new CommandId(new ExecutionId(workflow.name() + "~abc"), new StepPath(step.id()), 1, 1, 1),
-        step.action(),
+        (Action.Work) step.action(),
         timeout,
         json(context),
         index);

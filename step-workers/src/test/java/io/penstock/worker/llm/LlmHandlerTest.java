@@ -15,7 +15,7 @@ import io.penstock.schema.message.ErrorType;
 import io.penstock.schema.message.StepOutcome;
 import io.penstock.schema.message.Usage;
 import io.penstock.worker.call.Handing;
-import io.penstock.worker.call.OutboundHttp;
+import io.penstock.worker.call.WayOut;
 import io.penstock.worker.runtime.Attempt;
 import io.penstock.worker.runtime.AttemptResult;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LlmHandlerTest {
+  @RegisterExtension static final WayOut WAY_OUT = new WayOut();
+
   @RegisterExtension
   static final WireMockExtension MODEL =
       WireMockExtension.newInstance()
@@ -44,7 +46,7 @@ class LlmHandlerTest {
 
   private final LlmHandler handler =
       new LlmHandler(
-          new OutboundHttp(), Handing.secrets(Map.of("PENSTOCK_SECRET_AI_KEY", "sk-test-123")));
+          WAY_OUT.http(), Handing.secrets(Map.of("PENSTOCK_SECRET_AI_KEY", "sk-test-123")));
 
   @Test
   void role_examples_and_question_are_asked_under_the_schema() throws Exception {

@@ -16,6 +16,7 @@ import io.penstock.worker.call.Handing;
 import io.penstock.worker.call.OutboundHttp;
 import io.penstock.worker.call.Posts;
 import io.penstock.worker.call.SecretLookup;
+import io.penstock.worker.call.WayOut;
 import io.penstock.worker.runtime.Attempt;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class NotifyHandlerTest {
+  @RegisterExtension static final WayOut WAY_OUT = new WayOut();
+
   @RegisterExtension
   static final WireMockExtension OTHER_SIDE =
       WireMockExtension.newInstance()
@@ -136,7 +139,7 @@ class NotifyHandlerTest {
                 "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
                 "PENSTOCK_SECRET_SLACK_URL",
                 OTHER_SIDE.baseUrl() + "/services/T1/B1/xyz"));
-    OutboundHttp http = new OutboundHttp();
+    OutboundHttp http = WAY_OUT.http();
     return new NotifyHandler(
             new ApiCalls(http, secrets),
             new ChannelPosts(new Posts(http), secrets, Clock.fixed(NOW, ZoneOffset.UTC)))

@@ -123,7 +123,8 @@ class CommandWorkTest {
             memory(),
             PARTITIONS,
             Clock.systemUTC(),
-            null);
+            null,
+            AttemptObserver.BLIND);
     assertThatThrownBy(() -> broken.handle(record(command(), 1)))
         .isInstanceOf(NullPointerException.class);
     assertThat(kafka.history()).isEmpty();
@@ -198,7 +199,8 @@ class CommandWorkTest {
         memory(),
         PARTITIONS,
         Clock.systemUTC(),
-        "unit");
+        "unit",
+        AttemptObserver.BLIND);
   }
 
   private static CommandMemory memory() {

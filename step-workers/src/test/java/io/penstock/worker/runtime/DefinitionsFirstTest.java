@@ -63,7 +63,8 @@ class DefinitionsFirstTest {
         new WorkerSecrets(new EnvironmentAndFileSecrets(Map.of(), Optional.empty())),
         Duration.ofSeconds(10),
         Duration.ofSeconds(5),
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        AttemptObserver.BLIND);
   }
 
   private AttemptResult callsTheApi(Attempt attempt) {

@@ -93,7 +93,8 @@ class MeasurementTest {
               new CommandMemory(10_000, Long.MAX_VALUE, Duration.ofMinutes(10), System::nanoTime),
               WorkerWorld.MOST_PARTITIONS,
               Clock.systemUTC(),
-              "classic");
+              "classic",
+              AttemptObserver.BLIND);
       consumer.subscribe(List.of(Topic.STEPS_ROUTE.topicName()));
       Thread loop =
           Thread.ofPlatform().daemon().unstarted(() -> classicLoop(consumer, threads, work));

@@ -14,8 +14,8 @@ import io.penstock.schema.message.StepOutcome;
 import io.penstock.schema.secret.EnvironmentAndFileSecrets;
 import io.penstock.worker.call.ApiCalls;
 import io.penstock.worker.call.Handing;
-import io.penstock.worker.call.OutboundHttp;
 import io.penstock.worker.call.SecretLookup;
+import io.penstock.worker.call.WayOut;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Some Apis answer with the request; what comes back must not end in the history. */
 class SecretsStayInsideTest {
+  @RegisterExtension static final WayOut WAY_OUT = new WayOut();
+
   @RegisterExtension
   static final WireMockExtension API =
       WireMockExtension.newInstance()
@@ -39,7 +41,7 @@ class SecretsStayInsideTest {
       new WorkerSecrets(
           new EnvironmentAndFileSecrets(
               Map.of("PENSTOCK_SECRET_CRM_TOKEN", SECRET), Optional.empty()));
-  private final ApiCalls calls = new ApiCalls(new OutboundHttp(), new SecretLookup(secrets));
+  private final ApiCalls calls = new ApiCalls(WAY_OUT.http(), new SecretLookup(secrets));
   private final OutcomeLimits limits = new OutcomeLimits(secrets.scrubber());
 
   @ParameterizedTest

@@ -1,6 +1,5 @@
 package io.penstock.worker.runtime;
 
-import io.penstock.embedded.EmbeddedKafka;
 import io.penstock.schema.ConsumerGroup;
 import io.penstock.schema.Topic;
 import io.penstock.schema.definition.Definition;
@@ -19,6 +18,7 @@ import io.penstock.schema.message.StepOutcome;
 import io.penstock.schema.message.StepPath;
 import io.penstock.schema.message.StepRequested;
 import io.penstock.schema.secret.EnvironmentAndFileSecrets;
+import io.penstock.testbroker.TestKafka;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -90,7 +90,7 @@ public final class WorkerWorld implements AutoCloseable {
 
   /** Outcomes are expected in partition 0 of the inputs, whatever the number. */
   static WorkerWorld start(Path directory, int partitions) {
-    EmbeddedKafka kafka = EmbeddedKafka.start(directory);
+    TestKafka kafka = TestKafka.start(directory);
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
       new TopicSetup(admin, partitions, (short) 1).ensure();
     }
@@ -157,7 +157,8 @@ public final class WorkerWorld implements AutoCloseable {
             new WorkerSecrets(new EnvironmentAndFileSecrets(Map.of(), Optional.empty())),
             Duration.ofSeconds(1),
             Duration.ofSeconds(5),
-            Clock.systemUTC()));
+            Clock.systemUTC(),
+            AttemptObserver.BLIND));
   }
 
   static Definition parse(byte[] json) throws UnreadableRecordException {
