@@ -1,8 +1,8 @@
 package io.penstock.console;
 
 import io.penstock.embedded.EmbeddedDatabase;
-import io.penstock.embedded.EmbeddedKafka;
 import io.penstock.schema.kafka.TopicSetup;
+import io.penstock.testbroker.TestKafka;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +19,7 @@ public final class RealServers implements QuarkusTestResourceLifecycleManager {
   public static final int PARTITIONS = 4;
 
   private Path directory;
-  private EmbeddedKafka kafka;
+  private TestKafka kafka;
   private EmbeddedDatabase database;
   private int databasePort;
 
@@ -30,7 +30,7 @@ public final class RealServers implements QuarkusTestResourceLifecycleManager {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    kafka = EmbeddedKafka.start(directory.resolve("kafka"));
+    kafka = TestKafka.start(directory.resolve("kafka"));
     database = EmbeddedDatabase.start(directory.resolve("database"));
     databasePort = Integer.parseInt(database.jdbcUrl().replaceAll(".*:(\\d+)/.*", "$1"));
     try (Admin admin =

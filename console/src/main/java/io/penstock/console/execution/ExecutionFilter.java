@@ -39,13 +39,13 @@ record ExecutionFilter(
         Optional.ofNullable(status).map(ExecutionFilter::status),
         Optional.ofNullable(since).map(value -> instant("since", value)),
         Optional.ofNullable(until).map(value -> instant("until", value)),
-        Optional.ofNullable(limit).map(ExecutionFilter::limit).orElse(DEFAULT_LIMIT),
+        Parameters.number("limit", limit, 1, MAX_LIMIT).orElse((long) DEFAULT_LIMIT).intValue(),
         Optional.ofNullable(after).map(ExecutionFilter::cursor));
   }
 
   private static String plainText(String workflow) {
     if (workflow.indexOf('\0') >= 0) {
-      throw refused("workflow", workflow, "a workflow's name");
+      throw Parameters.refused("workflow", workflow, "a workflow's name");
     }
     return workflow;
   }
@@ -56,7 +56,7 @@ record ExecutionFilter(
         .findFirst()
         .orElseThrow(
             () ->
-                refused(
+                Parameters.refused(
                     "status",
                     text,
                     "one of "
@@ -74,28 +74,11 @@ record ExecutionFilter(
     } catch (DateTimeException e) {
       // Answered below.
     }
-    throw refused(name, text, "an ISO 8601 instant such as 2026-11-22T14:00:00Z");
-  }
-
-  private static int limit(String text) {
-    try {
-      int limit = Integer.parseInt(text);
-      if (limit >= 1 && limit <= MAX_LIMIT) {
-        return limit;
-      }
-    } catch (NumberFormatException e) {
-      // Answered below.
-    }
-    throw refused("limit", text, "a whole number from 1 to " + MAX_LIMIT);
+    throw Parameters.refused(name, text, "an ISO 8601 instant such as 2026-11-22T14:00:00Z");
   }
 
   private static Cursor cursor(String text) {
     return Cursor.decode(text)
-        .orElseThrow(() -> refused("after", text, "the value 'next' of a page before"));
-  }
-
-  private static ProblemException refused(String name, String value, String accepted) {
-    return new ProblemException(
-        Problem.invalidParameter("%s is '%s'; accepted is %s".formatted(name, value, accepted)));
+        .orElseThrow(() -> Parameters.refused("after", text, "the value 'next' of a page before"));
   }
 }

@@ -1,9 +1,9 @@
 package io.penstock.console.execution;
 
-import io.penstock.schema.json.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -35,22 +35,46 @@ public class ExecutionRepository {
     return answer(connection -> new DetailQuery(connection).find(ids));
   }
 
+  /** With the first page of history, if it is wanted. */
   Optional<ExecutionDetail> find(String id, boolean withHistory) {
     return answer(
         connection -> {
-          DetailQuery query = new DetailQuery(connection);
-          Optional<ExecutionDetail> found = query.find(List.of(id)).stream().findFirst();
+          Optional<ExecutionDetail> found =
+              new DetailQuery(connection).find(List.of(id)).stream().findFirst();
           if (found.isEmpty() || !withHistory) {
             return found;
           }
-          List<Json> history = query.history(id);
-          return found.map(detail -> detail.withHistory(history));
+          return new HistoryQuery(connection)
+              .page(id, Optional.empty(), HistoryQuery.MAX_RECORDS)
+              .map(found.get()::with);
         });
+  }
+
+  /** Empty if there is no such execution, as in {@link #history}. */
+  Optional<StepPage> steps(String id, StepFilter filter) {
+    return answer(connection -> new DetailQuery(connection).steps(id, filter));
+  }
+
+  Optional<HistoryPage> history(String id, Optional<Long> after, int limit) {
+    return answer(connection -> new HistoryQuery(connection).page(id, after, limit));
+  }
+
+  /** Of one instant: the queries of an answer see the same rows while the projection writes. */
+  private static <T> T inSnapshot(Connection connection, Question<T> question) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement begin = connection.createStatement()) {
+      begin.execute("set transaction isolation level repeatable read, read only");
+      T answer = question.ask(connection);
+      connection.commit();
+      return answer;
+    } finally {
+      connection.setAutoCommit(true);
+    }
   }
 
   private <T> T answer(Question<T> question) {
     try (Connection connection = database.getConnection()) {
-      return question.ask(connection);
+      return inSnapshot(connection, question);
     } catch (SQLException e) {
       LOG.atWarn()
           .addKeyValue("sqlState", e.getSQLState())

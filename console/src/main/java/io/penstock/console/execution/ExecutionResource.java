@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Questions about executions. */
 @Path("/api/executions")
@@ -24,7 +23,9 @@ import java.util.TreeSet;
 public class ExecutionResource {
   static final int MAX_IDS = 200;
   private static final Set<String> LIST_PARAMETERS =
-      new TreeSet<>(Set.of("workflow", "status", "since", "until", "limit", "after", "ids"));
+      Set.of("workflow", "status", "since", "until", "limit", "after", "ids");
+  private static final Set<String> STEP_PARAMETERS =
+      Set.of("under", "status", "rounds", "limit", "after");
 
   private final ExecutionRepository executions;
   private final LocalAccess access;
@@ -52,7 +53,7 @@ public class ExecutionResource {
       @Context HttpServerRequest http) {
     access.require(http);
     MultivaluedMap<String, String> given = uri.getQueryParameters();
-    refuseUnknown(given);
+    Parameters.refuseUnknown(given, LIST_PARAMETERS);
     if (given.containsKey("ids")) {
       String named = ids == null ? "" : ids;
       return json(Map.of("executions", executions.find(idsIn(named, given))));
@@ -60,7 +61,7 @@ public class ExecutionResource {
     return json(executions.list(ExecutionFilter.of(workflow, status, since, until, limit, after)));
   }
 
-  /** Everything about one; with {@code ?history=true} its history records too. */
+  /** One with its first steps; with {@code ?history=true} the first of its history too. */
   @GET
   @Path("{id}")
   public Response one(
@@ -68,26 +69,34 @@ public class ExecutionResource {
       @QueryParam("history") String history,
       @Context HttpServerRequest http) {
     access.require(http);
-    if (history != null && !Set.of("true", "false").contains(history)) {
-      throw new ProblemException(
-          Problem.invalidParameter(
-              "history is '%s'; accepted is true or false".formatted(history)));
-    }
+    boolean withHistory = Parameters.flag("history", history);
     return executions
-        .find(plain(id), "true".equals(history))
+        .find(plain(id), withHistory)
         .map(ExecutionResource::json)
         .orElseThrow(() -> new ProblemException(Problem.noSuchExecution(id)));
   }
 
-  private static void refuseUnknown(MultivaluedMap<String, String> parameters) {
-    for (String name : parameters.keySet()) {
-      if (!LIST_PARAMETERS.contains(name)) {
-        throw new ProblemException(
-            Problem.invalidParameter(
-                "there is no parameter '%s'; accepted are %s"
-                    .formatted(name, String.join(", ", LIST_PARAMETERS))));
-      }
-    }
+  /**
+   * {@code {"steps":[…],"next":"…"}}, in the order in which they began; {@code next} goes into
+   * {@code after} and is missing on the last page.
+   */
+  @GET
+  @Path("{id}/steps")
+  public Response steps(
+      @PathParam("id") String id,
+      @QueryParam("under") String under,
+      @QueryParam("status") String status,
+      @QueryParam("rounds") String rounds,
+      @QueryParam("limit") String limit,
+      @QueryParam("after") String after,
+      @Context UriInfo uri,
+      @Context HttpServerRequest http) {
+    access.require(http);
+    Parameters.refuseUnknown(uri.getQueryParameters(), STEP_PARAMETERS);
+    return executions
+        .steps(plain(id), StepFilter.of(under, status, rounds, limit, after))
+        .map(ExecutionResource::json)
+        .orElseThrow(() -> new ProblemException(Problem.noSuchExecution(id)));
   }
 
   private static List<String> idsIn(String ids, MultivaluedMap<String, String> parameters) {
@@ -107,7 +116,7 @@ public class ExecutionResource {
   }
 
   /** What no execution id can hold, and PostgreSQL would refuse. */
-  private static String plain(String id) {
+  static String plain(String id) {
     if (id.indexOf('\0') >= 0) {
       throw new ProblemException(Problem.noSuchExecution(id));
     }
@@ -117,7 +126,7 @@ public class ExecutionResource {
   /**
    * Written by our own mapper: in one process with others, the framework's may be set otherwise.
    */
-  private static Response json(Object body) {
+  static Response json(Object body) {
     return Response.ok(JsonMapper.write(body)).build();
   }
 }

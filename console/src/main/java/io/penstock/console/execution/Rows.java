@@ -1,7 +1,11 @@
 package io.penstock.console.execution;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.penstock.console.execution.ExecutionSummary.Consumption;
 import io.penstock.console.execution.ExecutionSummary.Failure;
+import io.penstock.schema.json.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -18,6 +22,18 @@ final class Rows {
 
   static Optional<Instant> time(ResultSet row, String column) throws SQLException {
     return Optional.ofNullable(row.getTimestamp(column)).map(Timestamp::toInstant);
+  }
+
+  static Optional<Json> json(ResultSet row, String column) throws SQLException {
+    String text = row.getString(column);
+    if (text == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Json.parse(text.getBytes(UTF_8)));
+    } catch (JsonProcessingException e) {
+      throw new SQLException("column " + column + " holds JSON over our own limits", e);
+    }
   }
 
   static Optional<Failure> failure(ResultSet row, Optional<String> path) throws SQLException {

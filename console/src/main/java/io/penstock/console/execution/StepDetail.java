@@ -15,6 +15,10 @@ import java.util.Optional;
  *     CANCELLED} for what was still open when the execution ended
  * @param inputs what its last command carried: the parts of input and earlier outputs that its
  *     expressions read
+ * @param attempts the latest ones, in order
+ * @param attemptsLeftOut how many there were before; absent when these are all
+ * @param rounds of a foreach
+ * @param leftOut payloads that no longer fitted into the answer: {@code inputs}, {@code output}
  * @param error what ended its attempts; beside {@code COMPLETED}: what its {@code caughtBy}th catch
  *     took
  */
@@ -26,9 +30,12 @@ record StepDetail(
     Optional<Instant> waitingUntil,
     int generation,
     List<Attempt> attempts,
+    Optional<Integer> attemptsLeftOut,
     Optional<Json> inputs,
     Optional<Json> output,
+    Optional<List<String>> leftOut,
     Optional<Branch> branch,
+    Optional<Rounds> rounds,
     Optional<Failure> error,
     Optional<Integer> caughtBy,
     Instant startedAt,
@@ -38,6 +45,19 @@ record StepDetail(
 
   /** The branch that a route took. */
   record Branch(int index, Optional<String> name) {}
+
+  /**
+   * How far a foreach is, in rounds: items, or chunks of them.
+   *
+   * @param total absent when history no longer has its beginning
+   * @param failed also those that were tolerated
+   * @param cancelled with the foreach itself
+   */
+  record Rounds(Optional<Long> total, long completed, long failed, long cancelled, long running) {
+    Rounds of(long all) {
+      return new Rounds(Optional.of(all), completed, failed, cancelled, running);
+    }
+  }
 
   /**
    * One try.

@@ -86,9 +86,7 @@ final class BatchWriter {
         .addKeyValue("reason", reason)
         .addKeyValue("cause", cause.getClass().getName())
         .log("a history record could not be stored and became a dead letter");
-    deadLetters.send(
-        DeadLetter.of(
-            origin, DeadLetter.INTERNAL, reason + " (" + cause.getClass().getName() + ")"));
+    deadLetters.send(origin, DeadLetter.INTERNAL, reason + " (" + cause.getClass().getName() + ")");
   }
 
   private static boolean liesInTheData(SQLException e) {

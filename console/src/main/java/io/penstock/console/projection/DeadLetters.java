@@ -4,9 +4,9 @@ import io.penstock.schema.kafka.DeadLetter;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -16,18 +16,22 @@ final class DeadLetters implements AutoCloseable {
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
   private final String bootstrapServers;
+  private final ProjectionObserver observer;
   private KafkaProducer<byte[], byte[]> producer;
 
-  DeadLetters(String bootstrapServers) {
+  DeadLetters(String bootstrapServers, ProjectionObserver observer) {
     this.bootstrapServers = bootstrapServers;
+    this.observer = observer;
   }
 
   /**
    * Returns when the broker has the record.
    *
+   * @param reason one of {@link DeadLetter}'s
+   * @param cause for people; no payload
    * @throws KafkaException if it does not take it now
    */
-  void send(ProducerRecord<byte[], byte[]> letter) {
+  void send(ConsumerRecord<byte[], byte[]> original, String reason, String cause) {
     if (producer == null) {
       producer =
           new KafkaProducer<>(
@@ -50,7 +54,8 @@ final class DeadLetters implements AutoCloseable {
               new ByteArraySerializer());
     }
     try {
-      producer.send(letter).get();
+      producer.send(DeadLetter.of(original, reason, cause)).get();
+      observer.deadLettered(original.topic(), reason);
     } catch (ExecutionException e) {
       throw new KafkaException("no dead letter could be written", e.getCause());
     } catch (InterruptedException e) {

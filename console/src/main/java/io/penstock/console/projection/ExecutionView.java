@@ -4,6 +4,7 @@ import io.penstock.schema.json.Json;
 import io.penstock.schema.message.ExecutionStatus;
 import io.penstock.schema.message.Fact;
 import io.penstock.schema.message.HistoryRecord;
+import io.penstock.schema.message.ScopePath;
 import io.penstock.schema.message.StepError;
 import io.penstock.schema.message.StepPath;
 import io.penstock.schema.message.Usage;
@@ -116,6 +117,12 @@ final class ExecutionView {
         failed(null, Optional.empty());
       }
       case Fact.ExecutionCancelled ignored -> {}
+      case Fact.BranchesStarted it -> step(it.path(), record, index).forked("parallel");
+      case Fact.ItemsFound it -> step(it.path(), record, index).forked("foreach");
+      case Fact.ItemsStarted ignored -> {} // their steps tell
+      case Fact.ScopeEnded it -> scopesEnded(it, record);
+      case Fact.ScopesCancelled it -> scopesEnded(it, record);
+      case Fact.ScopesLeft ignored -> {} // they go on
       // Status and waiting time stand in the record itself.
       case Fact.ExecutionPaused ignored -> {}
       case Fact.ExecutionResumed ignored -> {}
@@ -128,6 +135,24 @@ final class ExecutionView {
   private StepView step(StepPath path, HistoryRecord record, int index) {
     return steps.computeIfAbsent(
         path.value(), value -> new StepView(id, value, record.sequence(), index, record.at()));
+  }
+
+  /** Who failed says the same record: rows must not depend on what else came in a batch. */
+  private void scopesEnded(Fact fact, HistoryRecord record) {
+    for (ScopePath scope : TouchedSteps.endedBy(fact)) {
+      steps.values().stream()
+          .filter(step -> step.path.startsWith(scope.value() + "/"))
+          .forEach(step -> step.scopeEnded(record.at(), failureOf(step.path, record)));
+    }
+  }
+
+  private static Optional<StepError> failureOf(String path, HistoryRecord record) {
+    return record.facts().stream()
+        .filter(Fact.AttemptFailed.class::isInstance)
+        .map(Fact.AttemptFailed.class::cast)
+        .filter(failed -> failed.path().value().equals(path))
+        .map(Fact.AttemptFailed::error)
+        .findFirst();
   }
 
   private void consumed(Optional<Usage> usage) {

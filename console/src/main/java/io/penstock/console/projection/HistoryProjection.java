@@ -20,6 +20,7 @@ public final class HistoryProjection implements AutoCloseable {
   private final HistoryConsumer.Settings settings;
   private final ProjectionStore store;
   private final Runnable migration;
+  private final ProjectionObserver observer;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Backoff backoff = new Backoff();
   private final Thread thread;
@@ -42,9 +43,14 @@ public final class HistoryProjection implements AutoCloseable {
    * @param migration brings the schema up to date; throws as long as it cannot
    */
   public HistoryProjection(
-      HistoryConsumer.Settings settings, DataSource database, boolean rebuild, Runnable migration) {
+      HistoryConsumer.Settings settings,
+      DataSource database,
+      boolean rebuild,
+      Runnable migration,
+      ProjectionObserver observer) {
     this.settings = settings;
-    this.store = new ProjectionStore(database);
+    this.store = new ProjectionStore(database, observer);
+    this.observer = observer;
     this.rebuild = rebuild;
     this.migration = migration;
     this.thread = Thread.ofPlatform().daemon().name("console-projection").unstarted(this::run);
@@ -106,7 +112,7 @@ public final class HistoryProjection implements AutoCloseable {
   }
 
   private void project() throws Exception {
-    try (DeadLetters deadLetters = new DeadLetters(settings.bootstrapServers());
+    try (DeadLetters deadLetters = new DeadLetters(settings.bootstrapServers(), observer);
         HistoryConsumer history =
             new HistoryConsumer(
                 settings, store, new BatchWriter(store, deadLetters), deadLetters)) {

@@ -1,24 +1,31 @@
 package io.penstock.console.projection;
 
+import io.penstock.schema.kafka.KafkaPing;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready means that the projection goes on; alive, that it will go on by itself once PostgreSQL and
- * Kafka are there, so that nobody restarts it for their sake.
+ * Ready means that the projection goes on and that Kafka answers now; alive, that it will go on by
+ * itself once PostgreSQL and Kafka are there, so that nobody restarts it for their sake.
  */
 @ApplicationScoped
 class ProjectionHealth {
   private static final String NAME = "console-projection";
 
   private final ProjectionService service;
+  private final KafkaPing kafka;
 
-  ProjectionHealth(ProjectionService service) {
+  ProjectionHealth(
+      ProjectionService service,
+      @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
     this.service = service;
+    this.kafka = new KafkaPing(bootstrapServers, "penstock-console-readiness");
   }
 
   @Produces
@@ -30,7 +37,7 @@ class ProjectionHealth {
       HistoryProjection.State state =
           projection == null ? HistoryProjection.State.STARTING : projection.state();
       return HealthCheckResponse.named(NAME)
-          .status(state == HistoryProjection.State.PROJECTING)
+          .status(state == HistoryProjection.State.PROJECTING && kafka.answers())
           .withData("state", state.name())
           .build();
     };
@@ -46,5 +53,10 @@ class ProjectionHealth {
           .status(projection == null || projection.isAlive())
           .build();
     };
+  }
+
+  @PreDestroy
+  void close() {
+    kafka.close();
   }
 }

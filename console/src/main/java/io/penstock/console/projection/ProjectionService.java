@@ -20,17 +20,20 @@ public class ProjectionService {
   private final ConsoleSettings settings;
   private final DataSource database;
   private final Flyway flyway;
+  private final ProjectionObserver observer;
   private volatile HistoryProjection projection;
 
   ProjectionService(
       @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
       ConsoleSettings settings,
       DataSource database,
-      Flyway flyway) {
+      Flyway flyway,
+      ProjectionObserver observer) {
     this.bootstrapServers = bootstrapServers;
     this.settings = settings;
     this.database = database;
     this.flyway = flyway;
+    this.observer = observer;
   }
 
   void onStart(@Observes StartupEvent started) {
@@ -39,7 +42,8 @@ public class ProjectionService {
             new HistoryConsumer.Settings(bootstrapServers, settings.gather(), settings.instance()),
             database,
             settings.rebuild(),
-            flyway::migrate);
+            flyway::migrate,
+            observer);
   }
 
   void onStop(@Observes @Priority(STOP_ORDER) ShutdownEvent stopping) {

@@ -52,7 +52,9 @@ final class StepView {
     /** For a retry, after a deferral, or for the execution to be released. */
     WAITING,
     COMPLETED,
-    FAILED
+    FAILED,
+    /** Ended from outside: a loser, or inside of a step that has failed. */
+    CANCELLED
   }
 
   StepView(String executionId, String path, long firstSequence, int firstFact, Instant startedAt) {
@@ -121,6 +123,27 @@ final class StepView {
             null,
             Optional.of(fact.startedAt()),
             Optional.of(fact.endedAt()));
+  }
+
+  /**
+   * @param how {@code parallel} or {@code foreach}
+   */
+  void forked(String how) {
+    runs();
+    kind = how;
+  }
+
+  /**
+   * Its scope has ended, and so has what was at work in it.
+   *
+   * @param failure if it was this step's own that ended the scope
+   */
+  void scopeEnded(Instant at, Optional<StepError> failure) {
+    if (status != Status.RUNNING && status != Status.WAITING) {
+      return;
+    }
+    ends(failure.isPresent() ? Status.FAILED : Status.CANCELLED, at);
+    error = failure.orElse(error);
   }
 
   void completed(Fact.StepCompleted fact, Instant at) {

@@ -12,9 +12,13 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
-/** Reads what is stored of some executions, all but their payloads, to go on from there. */
+/**
+ * Reads what is stored of some executions and steps, all but their payloads, to go on from there.
+ */
 final class ViewLoader {
   private static final String EXECUTIONS =
       """
@@ -22,18 +26,29 @@ final class ViewLoader {
              event_source, event_id, event_type, error_type, error_message, error_retriable,
              error_path, input_tokens, output_tokens, cost_micro_usd, last_sequence
       from console.execution where id = any(?)""";
-  private static final String STEPS =
+  private static final String STEPS_THAT =
       """
       select execution_id, path, kind, status, first_sequence, first_fact, generation, attempts,
              waiting_for, waiting_until, branch, branch_name, caught_by, output_of, error_type, error_message,
              error_retriable, started_at, ended_at, input_tokens, output_tokens, cost_micro_usd
-      from console.step where execution_id = any(?)""";
+      from console.step join unnest(?, ?) as %s""";
+  private static final String STEPS =
+      STEPS_THAT.formatted(
+          "touched(e, p) on execution_id = e collate \"C\" and path = p collate \"C\"");
+  private static final String AT_WORK_IN_SCOPES =
+      STEPS_THAT.formatted(
+          """
+          ended(e, p)
+            on execution_id = e collate "C"
+              and path >= p collate "C" || '/' and path < p collate "C" || '0'
+          where status in ('RUNNING', 'WAITING')""");
   private static final String ATTEMPTS =
       """
       select execution_id, path, generation, attempt, deliveries, outcome, error_type,
              error_message, error_retriable, requested_at, started_at, ended_at, model,
              input_tokens, output_tokens, cost_micro_usd
-      from console.attempt where execution_id = any(?)""";
+      from console.attempt join unnest(?, ?) as touched(e, p)
+        on execution_id = e collate "C" and p collate "C" = path""";
 
   private final Connection connection;
   private final Map<String, ExecutionView> views = new HashMap<>();
@@ -42,14 +57,18 @@ final class ViewLoader {
     this.connection = connection;
   }
 
-  /** The views by id; of an execution that is not stored there is none. */
-  static Map<String, ExecutionView> load(Connection connection, Collection<String> ids)
+  /**
+   * The views by id, with the touched ones of their steps; of an execution that is not stored there
+   * is none.
+   */
+  static Map<String, ExecutionView> load(Connection connection, TouchedSteps touched)
       throws SQLException {
     ViewLoader loader = new ViewLoader(connection);
-    loader.each(EXECUTIONS, ids, loader::execution);
+    loader.executions(touched.executions());
     if (!loader.views.isEmpty()) {
-      loader.each(STEPS, loader.views.keySet(), loader::step);
-      loader.each(ATTEMPTS, loader.views.keySet(), loader::attempt);
+      loader.each(STEPS, touched.steps(), loader::step);
+      loader.each(ATTEMPTS, touched.steps(), loader::attempt);
+      loader.each(AT_WORK_IN_SCOPES, touched.endedScopes(), loader::step);
     }
     return loader.views;
   }
@@ -59,14 +78,36 @@ final class ViewLoader {
     void read(ResultSet row) throws SQLException;
   }
 
-  private void each(String sql, Collection<String> ids, RowReader reader) throws SQLException {
-    Array array = connection.createArrayOf("text", ids.toArray());
+  private void executions(Collection<String> ids) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(EXECUTIONS)) {
+      statement.setArray(1, connection.createArrayOf("text", ids.toArray()));
+      readAll(statement, this::execution);
+    }
+  }
+
+  private void each(String sql, Collection<TouchedSteps.Row> places, RowReader reader)
+      throws SQLException {
+    List<TouchedSteps.Row> stored =
+        places.stream().filter(place -> views.containsKey(place.execution())).toList();
+    if (stored.isEmpty()) {
+      return;
+    }
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setArray(1, array);
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          reader.read(rows);
-        }
+      statement.setArray(1, texts(stored, TouchedSteps.Row::execution));
+      statement.setArray(2, texts(stored, TouchedSteps.Row::path));
+      readAll(statement, reader);
+    }
+  }
+
+  private Array texts(List<TouchedSteps.Row> places, Function<TouchedSteps.Row, String> text)
+      throws SQLException {
+    return connection.createArrayOf("text", places.stream().map(text).toArray());
+  }
+
+  private static void readAll(PreparedStatement statement, RowReader reader) throws SQLException {
+    try (ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        reader.read(rows);
       }
     }
   }
@@ -110,7 +151,8 @@ final class ViewLoader {
     step.error = error(row);
     step.endedAt = time(row, "ended_at");
     step.spent = spent(row);
-    views.get(step.executionId).steps.put(step.path, step);
+    // A step that was touched and stands in an ended scope comes twice, with its attempts first.
+    views.get(step.executionId).steps.putIfAbsent(step.path, step);
   }
 
   private void attempt(ResultSet row) throws SQLException {
