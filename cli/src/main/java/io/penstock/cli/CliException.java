@@ -1,7 +1,7 @@
 package io.penstock.cli;
 
 /** Ends a command with a message for people and an exit code for scripts. */
-public final class CliException extends RuntimeException {
+public class CliException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int exitCode;
@@ -15,7 +15,7 @@ public final class CliException extends RuntimeException {
     this.exitCode = exitCode;
   }
 
-  public int exitCode() {
+  public final int exitCode() {
     return exitCode;
   }
 }

@@ -4,7 +4,7 @@ package io.penstock.cli;
 public final class ExitCode {
   public static final int OK = 0;
 
-  /** The server cannot be reached or is at fault, or we are. */
+  /** The server cannot be reached or is at fault, or we are, or what was waited for went wrong. */
   public static final int SOFTWARE = 1;
 
   /** The command was not written as it must be. */
@@ -17,11 +17,16 @@ public final class ExitCode {
    */
   public static final int CONFLICT = 4;
 
-  /** Definitions have problems. */
+  /** Definitions have problems, or an event has. */
   public static final int INVALID = 5;
 
   /** It may still happen, but not within the time. */
   public static final int TIMEOUT = 6;
 
   private ExitCode() {}
+
+  /** For who has waited for the end of an execution. */
+  public static int ofEnd(String status) {
+    return "COMPLETED".equals(status) ? OK : SOFTWARE;
+  }
 }

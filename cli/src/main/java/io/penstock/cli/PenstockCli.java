@@ -1,7 +1,9 @@
 package io.penstock.cli;
 
+import io.penstock.cli.completion.CompletionCommand;
 import io.penstock.cli.definition.ApplyCommand;
 import io.penstock.cli.definition.ValidateCommand;
+import io.penstock.cli.event.EmitCommand;
 import io.penstock.cli.execution.ExecutionsCommand;
 import io.penstock.cli.terminal.Colours;
 import io.penstock.cli.terminal.Printable;
@@ -17,7 +19,9 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       ValidateCommand.class,
       ApplyCommand.class,
+      EmitCommand.class,
       ExecutionsCommand.class,
+      CompletionCommand.class,
       CommandLine.HelpCommand.class
     },
     versionProvider = VersionText.class,
@@ -27,26 +31,31 @@ import picocli.CommandLine.ScopeType;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:the server cannot be reached, or somebody's fault",
-      "2:the command is not written as it must be",
+      "1:the server cannot be reached or is at fault, or what was waited for went wrong",
+      "2:the command is not written as it must be, or a file cannot be read",
       "3:not found",
       "4:conflict with what is there",
-      "5:definitions have problems",
+      "5:definitions or an event have problems",
       "6:not within the time"
     },
     optionListHeading = "%nOptions:%n",
     parameterListHeading = "%nArguments:%n",
     commandListHeading = "%nCommands:%n")
 public final class PenstockCli {
+  /** Where no terminal says how wide it is: fits every example. */
+  private static final int HELP_WIDTH = 100;
+
   private static final String[] EXAMPLES = {
     "",
     "Examples:",
-    "  penstock validate workflows/    are these definitions right?",
-    "  penstock apply -f workflows/    put them into effect",
-    "  penstock executions list        what happened lately",
-    "  penstock executions show ID     how one of them went, step by step",
+    "  penstock validate workflows/              are these definitions right?",
+    "  penstock apply -f workflows/              put them into effect",
+    "  penstock emit --source /shop --type order.paid --data '{\"total\":5}' --follow",
+    "                                            send an event, and see what it does",
+    "  penstock executions list                  what happened lately",
+    "  penstock executions show ID               how one of them went, step by step",
     "",
-    "'penstock COMMAND --help' says more about each."
+    "Data goes to stdout, everything said about it to stderr. 'penstock COMMAND --help' says more."
   };
 
   private PenstockCli() {}
@@ -63,7 +72,12 @@ public final class PenstockCli {
     }
     // Only of the top command: the scope hands everything else down.
     commandLine.getCommandSpec().usageMessage().footer(EXAMPLES);
+    HelpText.complete(commandLine);
     return commandLine
+        // '--data @file' is ours; a file of arguments would hide it.
+        .setExpandAtFiles(false)
+        .setUsageHelpWidth(HELP_WIDTH)
+        .setUsageHelpAutoWidth(true)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setColorScheme(CommandLine.Help.defaultColorScheme(Colours.ofProcess().ansi()))
         .setParameterExceptionHandler(PenstockCli::badUsage)

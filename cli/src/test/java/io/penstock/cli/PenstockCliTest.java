@@ -2,9 +2,12 @@ package io.penstock.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 class PenstockCliTest {
@@ -21,19 +24,48 @@ class PenstockCliTest {
     Penstock help = Penstock.run("--help");
 
     assertThat(help.exitCode()).isZero();
+    assertThat(help.err()).isEmpty();
     assertThat(help.out())
-        .contains("penstock apply -f workflows/", "executions", "definitions have problems");
+        .contains("penstock apply -f workflows/", "executions", "5   definitions or an event");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"validate", "apply", "executions list", "executions show"})
-  void every_command_has_help_with_an_example(String command) {
-    String[] args = (command + " --help").split(" ");
-
-    Penstock help = Penstock.run(args);
+  @MethodSource("commands")
+  void every_command_says_what_it_is_for_with_examples_exit_codes_and_environment(String command) {
+    Penstock help = Penstock.run((command + " --help").split(" "));
 
     assertThat(help.exitCode()).isZero();
-    assertThat(help.out()).contains("Examples:", "  penstock " + command);
+    assertThat(help.out())
+        .contains("Examples:", "penstock " + command, "Exit codes:", "6   not within the time")
+        .contains("Environment:", "NO_COLOR");
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void every_command_that_asks_a_server_names_the_variable_with_its_address(String command) {
+    String help = Penstock.run((command + " --help").split(" ")).out();
+
+    assertThat(help.contains("PENSTOCK_SERVER"))
+        .isEqualTo(help.contains("--server=URL") || help.contains("Commands:"));
+  }
+
+  /** All of them, so that a new one is not forgotten. */
+  static List<String> commands() {
+    List<String> found = new ArrayList<>();
+    collect(PenstockCli.commandLine(), "", found);
+    return found;
+  }
+
+  private static void collect(CommandLine command, String words, List<String> found) {
+    command
+        .getSubcommands()
+        .forEach(
+            (word, sub) -> {
+              if (!"help".equals(word)) {
+                found.add((words + " " + word).strip());
+                collect(sub, words + " " + word, found);
+              }
+            });
   }
 
   @Test

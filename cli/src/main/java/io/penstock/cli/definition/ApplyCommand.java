@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.penstock.cli.CliException;
 import io.penstock.cli.ExitCode;
+import io.penstock.cli.output.OutputOption;
 import io.penstock.cli.server.Answer;
 import io.penstock.cli.server.Refusal;
 import io.penstock.cli.server.ServerOption;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  penstock apply -f workflows/",
-      "  penstock apply -f lead.yaml -f apis.yaml --server http://penstock.example:8080"
+      "  penstock apply -f lead.yaml -f apis.yaml --server http://penstock.example:8080",
+      "  penstock apply -f workflows/ -o json | jq '.definitions[].result'"
     })
 public final class ApplyCommand implements Callable<Integer> {
   /** Above the longest that the server waits for its readers. */
@@ -43,6 +45,7 @@ public final class ApplyCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private ServerOption server;
+  @Mixin private OutputOption output;
 
   @Option(
       names = {"-f", "--file"},
@@ -64,7 +67,11 @@ public final class ApplyCommand implements Callable<Integer> {
     if (!(answer.body().at("definitions") instanceof List<?> applied)) {
       throw Refusal.of("cannot tell what was applied", answer);
     }
-    applied.forEach(definition -> printApplied(Json.of(definition)));
+    if (output.isTable()) {
+      applied.forEach(definition -> printApplied(Json.of(definition)));
+    } else {
+      output.print(spec.commandLine().getOut(), answer.body());
+    }
     return answer.body().at("waitingFor") instanceof List<?> late && !late.isEmpty()
         ? tooLate(late)
         : ExitCode.OK;

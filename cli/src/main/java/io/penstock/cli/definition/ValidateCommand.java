@@ -1,8 +1,8 @@
 package io.penstock.cli.definition;
 
 import io.penstock.cli.ExitCode;
+import io.penstock.cli.output.OutputOption;
 import io.penstock.cli.terminal.Printable;
-import io.penstock.schema.json.Json;
 import io.penstock.schema.language.Problem;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -28,16 +28,11 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  penstock validate workflows/",
       "  penstock validate lead.yaml apis.yaml",
-      "  penstock validate --format json workflows/ | jq '.problems[].message'"
+      "  penstock validate -o json workflows/ | jq '.problems[].message'"
     })
 public final class ValidateCommand implements Callable<Integer> {
-  /** How the result is written. */
-  enum Format {
-    text,
-    json
-  }
-
   @Spec private CommandSpec spec;
+  @Mixin private OutputOption output;
 
   @Parameters(
       arity = "1..*",
@@ -45,19 +40,13 @@ public final class ValidateCommand implements Callable<Integer> {
       description = "Files, or directories with .yaml, .yml and .json files.")
   private List<Path> places;
 
-  @Option(
-      names = "--format",
-      paramLabel = "text|json",
-      defaultValue = "text",
-      description = "text: problems on stderr (default). json: one object on stdout.")
-  private Format format;
-
   @Override
   public Integer call() {
     Validation result = Validation.of(DefinitionFile.in(places));
-    switch (format) {
-      case text -> printText(result);
-      case json -> printJson(result);
+    if (output.isTable()) {
+      printText(result);
+    } else {
+      output.print(spec.commandLine().getOut(), forPrograms(result));
     }
     return result.problems().isEmpty() ? ExitCode.OK : ExitCode.INVALID;
   }
@@ -83,12 +72,12 @@ public final class ValidateCommand implements Callable<Integer> {
     return count + " " + noun + (count == 1 ? "" : "s");
   }
 
-  private void printJson(Validation result) {
+  private static Map<String, Object> forPrograms(Validation result) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("valid", result.problems().isEmpty());
     body.put("files", result.files());
     body.put("definitions", result.definitions());
     body.put("problems", result.problems());
-    spec.commandLine().getOut().println(Printable.json(Json.of(body).toString()));
+    return body;
   }
 }

@@ -10,7 +10,13 @@ import picocli.CommandLine.Spec;
     name = "executions",
     description = "Shows executions: what each did, what it waits for, what it cost.",
     subcommands = {ListCommand.class, ShowCommand.class},
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Examples:",
+      "  penstock executions list --status suspended",
+      "  penstock executions show ID --follow"
+    })
 public final class ExecutionsCommand implements Runnable {
   @Spec private CommandSpec spec;
 

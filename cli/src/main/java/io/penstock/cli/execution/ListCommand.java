@@ -1,5 +1,6 @@
 package io.penstock.cli.execution;
 
+import io.penstock.cli.output.OutputOption;
 import io.penstock.cli.server.Answer;
 import io.penstock.cli.server.Refusal;
 import io.penstock.cli.server.ServerOption;
@@ -82,8 +83,8 @@ public final class ListCommand implements Runnable {
       throw Refusal.of("cannot list executions", answer);
     }
     PrintWriter out = spec.commandLine().getOut();
-    if (output.isJson()) {
-      out.println(Printable.json(answer.body().toString()));
+    if (!output.isTable()) {
+      output.print(out, answer.body());
       return;
     }
     table(executions).lines().forEach(out::println);

@@ -12,6 +12,7 @@ import java.util.List;
 final class Timeline {
   private static final String INDENT = "    ";
   private static final int LABEL_WIDTH = 10;
+  private static final int FAILURES_SHOWN = 5;
 
   private final Json execution;
   private final Colours colours;
@@ -22,22 +23,12 @@ final class Timeline {
     this.colours = colours;
   }
 
-  List<String> lines() {
-    String status = Wording.text(execution, "status");
+  /** What it is, and how it stands. */
+  List<String> head() {
     lines.add(
         colours.paint(Tone.STRONG, Printable.line(Wording.text(execution, "id")))
             + "  "
-            + painted(status));
-    head();
-    each(execution.at("steps"), this::step);
-    if (execution.at("output") != null) {
-      lines.add("");
-      label("output", Wording.payload(execution.at("output")));
-    }
-    return lines;
-  }
-
-  private void head() {
+            + painted(Wording.text(execution, "status")));
     label(
         "workflow", Wording.text(execution, "workflow") + " " + Wording.text(execution, "version"));
     label("event", event());
@@ -47,6 +38,53 @@ final class Timeline {
     label("error", Wording.error(execution.at("error")));
     label("consumed", Wording.consumption(Json.of(execution.at("consumption"))));
     label("input", execution.at("input") == null ? "" : Wording.payload(execution.at("input")));
+    return taken();
+  }
+
+  /**
+   * The steps that the answer has, those of a foreach's rounds counted.
+   *
+   * @param all asked for the failures among them
+   */
+  List<String> steps(AllSteps all) {
+    each(
+        execution.at("steps"),
+        step -> {
+          add(step);
+          if (step.at("rounds", "failed") instanceof Long failed && failed > 0) {
+            failures(all.failedInside(Wording.text(step, "path"), FAILURES_SHOWN), failed);
+          }
+        });
+    return taken();
+  }
+
+  List<String> step(Json step) {
+    add(step);
+    return taken();
+  }
+
+  /** What came out. */
+  List<String> end() {
+    if (execution.at("output") != null) {
+      lines.add("");
+      label("output", Wording.payload(execution.at("output")));
+    }
+    return taken();
+  }
+
+  private List<String> taken() {
+    List<String> taken = List.copyOf(lines);
+    lines.clear();
+    return taken;
+  }
+
+  private void failures(List<Json> failed, long count) {
+    for (Json step : failed) {
+      inside("failed", Wording.text(step, "path") + ", " + Wording.failure(step));
+    }
+    if (count > failed.size() && !failed.isEmpty()) {
+      lines.add(INDENT + "and more: --all");
+    }
   }
 
   private String event() {
@@ -75,7 +113,7 @@ final class Timeline {
             + (until.isEmpty() ? "" : " until " + until));
   }
 
-  private void step(Json step) {
+  private void add(Json step) {
     String branch = Wording.text(step, "branch", "name");
     lines.add("");
     lines.add(
@@ -86,9 +124,11 @@ final class Timeline {
             + painted(Wording.text(step, "status"))
             + spaced(Wording.duration(step.at("durationMs")))
             + (branch.isEmpty() ? "" : Printable.line("  branch " + branch)));
+    leftOut(step.at("attemptsLeftOut"));
     Table attempts = new Table(colours);
     each(step.at("attempts"), attempt -> attempt(attempts, attempt));
     attempts.lines().forEach(line -> lines.add(INDENT + line));
+    inside("rounds", Wording.rounds(Json.of(step.at("rounds"))));
     inside("waits for", waitsForOf(step));
     inside(step.at("caughtBy") == null ? "error" : "caught", Wording.error(step.at("error")));
     inside("inputs", step.at("inputs") == null ? "" : Wording.payload(step.at("inputs")));
@@ -99,6 +139,12 @@ final class Timeline {
     String what = Wording.text(step, "waitingFor");
     String until = Wording.text(step, "waitingUntil");
     return what + (until.isEmpty() ? "" : " until " + until);
+  }
+
+  private void leftOut(Object attempts) {
+    if (attempts instanceof Long count) {
+      lines.add(INDENT + Wording.counted(count, "earlier attempt"));
+    }
   }
 
   private static void attempt(Table attempts, Json attempt) {

@@ -3,7 +3,12 @@ package io.penstock.cli.execution;
 import io.penstock.cli.terminal.Colours.Tone;
 import io.penstock.schema.json.Json;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Values of an answer in words for people. A value that is missing is an empty text. */
 final class Wording {
@@ -36,6 +41,49 @@ final class Wording {
         : "%d h %d min".formatted(ms / HOUR_MS, ms % HOUR_MS / MINUTE_MS);
   }
 
+  /** Milliseconds between two instants as an answer has them; empty if one is missing. */
+  static Optional<Long> between(Object from, Object to) {
+    if (from == null || to == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          Duration.between(Instant.parse(from.toString()), Instant.parse(to.toString()))
+              .toMillis());
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** {@code 9,998 of 10,000 done, 2 failed}; empty where there are none. */
+  static String rounds(Json rounds) {
+    if (!(rounds.at("completed") instanceof Long completed)) {
+      return "";
+    }
+    Object total = rounds.at("total");
+    return String.format(Locale.ROOT, "%,d", completed)
+        + (total instanceof Long all ? String.format(Locale.ROOT, " of %,d", all) : "")
+        + " done"
+        + part(rounds.at("failed"), "failed")
+        + part(rounds.at("cancelled"), "cancelled")
+        + part(rounds.at("running"), "at work");
+  }
+
+  private static String part(Object count, String what) {
+    return count instanceof Long number && number > 0
+        ? String.format(Locale.ROOT, ", %,d %s", number, what)
+        : "";
+  }
+
+  /** {@code 1 step}, {@code 10,000 steps}. */
+  static String counted(long count, String noun) {
+    return String.format(Locale.ROOT, "%,d %s%s", count, noun, count == 1 ? "" : "s");
+  }
+
+  static boolean isEmpty(Object list) {
+    return !(list instanceof List<?> elements) || elements.isEmpty();
+  }
+
   /** {@code $0.00125}; empty when no call had a price, which is not zero. */
   static String cost(Json consumption) {
     return consumption.at("costMicroUsd") instanceof Long micros
@@ -60,6 +108,15 @@ final class Wording {
     return error == null
         ? ""
         : text(Json.of(error), "type") + ": " + text(Json.of(error), "message");
+  }
+
+  /** What a step, or the last attempt at it, failed of. */
+  static String failure(Json step) {
+    Object error = step.at("error");
+    if (error == null && step.at("attempts") instanceof List<?> attempts && !attempts.isEmpty()) {
+      error = Json.of(attempts.getLast()).at("error");
+    }
+    return error(error);
   }
 
   /** JSON in one line, cut where it gets long. */

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Speaks to a server. */
@@ -24,6 +25,11 @@ public final class ServerClient {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
 
   private final URI server;
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT_LIMIT)
+          .build();
 
   public ServerClient(URI server) {
     this.server = server;
@@ -34,7 +40,7 @@ public final class ServerClient {
    *
    * @param path begins with a slash; parts of it are {@link #encode}d
    * @param query values that are null are left out
-   * @throws CliException if the server cannot be reached, or not in time
+   * @throws UnreachableException if the server cannot be reached, or does not answer in time
    */
   public Answer get(String path, Map<String, String> query, Duration limit) {
     String parameters =
@@ -49,9 +55,14 @@ public final class ServerClient {
 
   /** Sends JSON; see {@link #get}. */
   public Answer post(String path, Json body, Duration limit) {
+    return post(path, "application/json", body, limit);
+  }
+
+  /** Sends JSON of some type; see {@link #get}. */
+  public Answer post(String path, String contentType, Json body, Duration limit) {
     return send(
         HttpRequest.newBuilder(at(path))
-            .header("Content-Type", "application/json")
+            .header("Content-Type", contentType)
             .POST(HttpRequest.BodyPublishers.ofByteArray(body.utf8())),
         limit);
   }
@@ -67,33 +78,42 @@ public final class ServerClient {
   }
 
   private Answer send(HttpRequest.Builder request, Duration limit) {
-    try (HttpClient http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_LIMIT)
-            .build()) {
+    try {
       HttpResponse<byte[]> response =
           http.send(
               request.timeout(limit).header("Accept", "application/json").build(),
               HttpResponse.BodyHandlers.ofByteArray());
-      return new Answer(response.statusCode(), json(response.body()));
+      return new Answer(response.statusCode(), json(response.body()), retryAfter(response));
     } catch (HttpConnectTimeoutException | ConnectException e) {
-      throw new CliException(
+      throw new UnreachableException(
           ExitCode.SOFTWARE,
           "no server answers at %s; start one with 'penstock dev', or name another with --server"
-              .formatted(server));
+              .formatted(server),
+          false);
     } catch (HttpTimeoutException e) {
-      throw new CliException(
+      throw new UnreachableException(
           ExitCode.TIMEOUT,
           "the server at %s did not answer within %d s; it may still do what was asked"
-              .formatted(server, limit.toSeconds()));
+              .formatted(server, limit.toSeconds()),
+          true);
     } catch (IOException e) {
-      throw new CliException(
-          ExitCode.SOFTWARE, "the connection to %s broke: %s".formatted(server, e.getMessage()));
+      throw new UnreachableException(
+          ExitCode.SOFTWARE,
+          "the connection to %s broke: %s".formatted(server, e.getMessage()),
+          true);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CliException(ExitCode.SOFTWARE, "interrupted");
     }
+  }
+
+  /** In seconds; the form with a date is not used by our servers. */
+  private static Optional<Duration> retryAfter(HttpResponse<?> response) {
+    return response
+        .headers()
+        .firstValue("Retry-After")
+        .filter(value -> value.matches("\\d{1,5}"))
+        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
   }
 
   private static Json json(byte[] body) {

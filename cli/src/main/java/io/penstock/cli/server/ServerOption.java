@@ -7,16 +7,14 @@ import picocli.CommandLine.Option;
 
 /** {@code --server}, for every command that needs one. */
 public final class ServerOption {
-  private static final String VARIABLE = "PENSTOCK_SERVER";
+  /** Environment variable with the address for all commands. */
+  public static final String VARIABLE = "PENSTOCK_SERVER";
 
   @Option(
       names = "--server",
       paramLabel = "URL",
       defaultValue = "${env:" + VARIABLE + ":-http://127.0.0.1:8080}",
-      description = {
-        "Address of the server (now: ${DEFAULT-VALUE}).",
-        "The environment variable " + VARIABLE + " sets it for all commands."
-      })
+      description = "Address of the server (now: ${DEFAULT-VALUE}).")
   private String server;
 
   /**

@@ -22,6 +22,21 @@ public final class Printable {
     return escape(text, true);
   }
 
+  /** YAML text that stays the same YAML, as long as what is no plain letter stands in quotes. */
+  public static String yaml(String text) {
+    StringBuilder safe = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            character -> {
+              if (character == '\n' || !isUnsafe(character)) {
+                safe.appendCodePoint(character);
+              } else {
+                safe.append(String.format("\\U%08x", character));
+              }
+            });
+    return safe.toString();
+  }
+
   private static String escape(String text, boolean keepLineEnds) {
     StringBuilder safe = new StringBuilder(text.length());
     text.codePoints()

@@ -77,7 +77,7 @@ class ValidateCommandTest {
     Path file = directory.resolve("api.yaml");
     Files.writeString(file, API + "tmeout: 3s\n");
 
-    Penstock result = Penstock.run("validate", "--format", "json", file.toString());
+    Penstock result = Penstock.run("validate", "-o", "json", file.toString());
 
     Json body = Json.parse(result.out().strip().getBytes(StandardCharsets.UTF_8));
     assertThat(body.at("valid")).isEqualTo(false);

@@ -13,6 +13,8 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Golden output: what a person sees. To accept a change, look at it, then change the .txt. */
@@ -94,7 +96,11 @@ class ExecutionsCommandTest {
   void colours_change_nothing_but_colours() throws Exception {
     Json execution = Json.parse(resource("show.json").getBytes(UTF_8));
 
-    String coloured = String.join("\n", new Timeline(execution, new Colours(true)).lines());
+    Timeline timeline = new Timeline(execution, new Colours(true));
+    List<String> lines = new ArrayList<>(timeline.head());
+    lines.addAll(timeline.steps(null));
+    lines.addAll(timeline.end());
+    String coloured = String.join("\n", lines);
 
     assertThat(coloured).contains("\u001b[32mCOMPLETED\u001b[0m", "\u001b[31mfailed\u001b[0m");
     assertThat((coloured + "\n").replaceAll("\u001b\\[\\d+m", "")).isEqualTo(resource("show.txt"));
