@@ -20,11 +20,18 @@ import picocli.CommandLine.Spec;
     name = "demo",
     description = {
       "Show the whole way: signed webhooks in, AI decisions and business actions out.",
-      "Starts everything on free ports of this machine, with a simulated world around it (an",
-      "enrichment API, a scripted model, a CRM, a chat channel), and checks every outcome.",
+      "Starts everything on free ports of this machine, with a simulated world around it (three",
+      "enrichment APIs, a scripted model, a CRM, a chat channel), and checks every outcome.",
       "Its data lies below .penstock/demo of the current folder and is removed at the end."
     },
-    sortOptions = false)
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  penstock demo",
+      "  penstock demo --leads 50 --json | jq",
+      "  penstock demo --keep"
+    })
 public final class DemoCommand implements Callable<Integer> {
   private static final int FAILED = 1;
   private static final int MOST_LEADS = 200;

@@ -15,7 +15,7 @@ final class DemoSecrets {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final String webhookSecret = StandardWebhook.secret(random());
-  private final Credentials credentials = new Credentials(hex(), hex(), hex(), hex());
+  private final Credentials credentials = new Credentials(hex(), hex(), hex(), hex(), hex(), hex());
 
   String webhookSecret() {
     return webhookSecret;

@@ -1,8 +1,8 @@
 package io.penstock.standalone.demo;
 
 import io.penstock.standalone.demo.DemoDefinitions.RealModel;
-import io.penstock.standalone.demo.world.CompanyProfile;
 import io.penstock.standalone.demo.world.DemoWorld;
+import io.penstock.standalone.demo.world.Dossier;
 import io.penstock.standalone.demo.world.ScriptedFailures;
 import io.penstock.standalone.dev.FrontDoor;
 import io.penstock.standalone.dev.LoopbackPort;
@@ -28,10 +28,11 @@ final class Demonstration {
   private static final Duration REAL_LIMIT = Duration.ofMinutes(5);
   private static final int FAILED = 1;
 
-  /** Who meets the scripted failures: one of medium and one of high value. */
+  /** Who meets the scripted failures: two of medium and one of high value. */
   private static final int UNAVAILABLE_FOR = 1;
 
   private static final int THROTTLED_FOR = 3;
+  private static final int NO_NEWS_FOR = 4;
 
   private final Plan plan;
   private final Screen screen;
@@ -74,8 +75,9 @@ final class Demonstration {
       throws StartFailedException, IOException, InterruptedException {
     List<Lead> leads = Leads.of(plan.leads());
     ScriptedFailures failures =
-        new ScriptedFailures(email(leads, UNAVAILABLE_FOR), email(leads, THROTTLED_FOR));
-    try (DemoWorld world = DemoWorld.start(profiles(leads), secrets.credentials(), failures)) {
+        new ScriptedFailures(
+            email(leads, UNAVAILABLE_FOR), email(leads, THROTTLED_FOR), email(leads, NO_NEWS_FOR));
+    try (DemoWorld world = DemoWorld.start(dossiers(leads), secrets.credentials(), failures)) {
       announce(world);
       Path secretsFolder = plan.folder().path().resolve("secrets");
       secrets.writeTo(secretsFolder, world.url(), plan.secretModelKey().orElse(null));
@@ -84,6 +86,7 @@ final class Demonstration {
           new ServerSettings(
               LoopbackPort.free(),
               LoopbackPort.free(),
+              ServerSettings.PARTITIONS,
               plan.folder().path(),
               plan.programs(),
               plan.verbose());
@@ -142,7 +145,7 @@ final class Demonstration {
 
   private void announce(DemoWorld world) {
     screen.done(
-        "simulated world on %s: enrichment, %s, CRM, chat"
+        "simulated world on %s: companies, contacts, news, %s, CRM, chat"
             .formatted(
                 world.url().substring("http://".length()),
                 plan.realModel() == null ? "scripted-model" : "no model"));
@@ -169,7 +172,9 @@ final class Demonstration {
     screen.line(ResultTable.of(leads, ending.progress()));
     if (ending.problems().isEmpty()) {
       screen.done(ending.summary().toString());
-      screen.done("every outcome is right: scores, routes, CRM entries, messages, deduplication");
+      screen.done(Mishaps.of(ending.progress().values()).toString());
+      screen.done(
+          "every outcome is right: enrichments, scores, routes, CRM entries, messages, deduplication");
     } else {
       screen.bad(ending.summary().toString());
       ending.problems().forEach(screen::bad);
@@ -198,8 +203,8 @@ final class Demonstration {
     return index < leads.size() ? Optional.of(leads.get(index).email()) : Optional.empty();
   }
 
-  private static Map<String, CompanyProfile> profiles(List<Lead> leads) {
-    return leads.stream().collect(Collectors.toMap(Lead::email, Lead::profile));
+  private static Map<String, Dossier> dossiers(List<Lead> leads) {
+    return leads.stream().collect(Collectors.toMap(Lead::email, Lead::dossier));
   }
 
   private static String seconds(Duration duration) {

@@ -10,7 +10,7 @@ import java.util.Set;
 /**
  * How far an execution has come, as the console tells it.
  *
- * @param steps in the order in which they began
+ * @param steps in the order in which they began; a parallel is seen by what is inside
  * @param score empty until there is one
  * @param route empty until one is taken
  * @param costMicroUsd millionths of a US dollar; empty when no call had a price
@@ -36,10 +36,11 @@ record ExecutionProgress(
   /**
    * A step of it.
    *
-   * @param name its own, without those of the route around it
+   * @param name its own, without those of what is around it
    * @param attempts how often it was tried so far
+   * @param caught whether it failed, and its fallback took its place
    */
-  record StepProgress(String name, String status, int attempts) {}
+  record StepProgress(String name, String status, int attempts, boolean caught) {}
 
   /** Whether nothing more will happen by itself. */
   boolean hasEnded() {
@@ -56,12 +57,16 @@ record ExecutionProgress(
     Optional<Double> score = Optional.empty();
     Optional<String> route = Optional.empty();
     for (JsonNode step : execution.path("steps")) {
+      if (step.path("kind").asText().equals("parallel")) {
+        continue;
+      }
       String path = step.path("path").asText();
       steps.add(
           new StepProgress(
               path.substring(path.lastIndexOf('/') + 1),
               step.path("status").asText(),
-              step.path("attempts").size()));
+              step.path("attempts").size(),
+              step.has("caughtBy")));
       if (path.equals("score") && step.path("output").has("total")) {
         score = Optional.of(step.path("output").path("total").asDouble());
       }

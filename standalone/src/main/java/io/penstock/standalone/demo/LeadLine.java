@@ -9,7 +9,11 @@ import java.util.Optional;
 /** One lead as one line: who, and the steps of its execution so far. */
 final class LeadLine {
   static final int NAME_WIDTH = 12;
-  private static final String GAP = "  ";
+  private static final String INDENT = "  ";
+
+  /** Narrow, so that all steps of a lead fit the 80 columns of a small terminal. */
+  private static final String GAP = " ";
+
   private static final String ROUTE_STEP = "pipeline";
   private static final String SCORE_STEP = "score";
 
@@ -28,7 +32,7 @@ final class LeadLine {
   private record Part(String plain, String shown) {}
 
   String of(String name, ExecutionProgress progress) {
-    StringBuilder line = new StringBuilder(GAP).append(padded(name, NAME_WIDTH));
+    StringBuilder line = new StringBuilder(INDENT).append(padded(name, NAME_WIDTH));
     int length = line.length();
     for (Part part : parts(progress)) {
       length += GAP.length() + part.plain().length();
@@ -58,7 +62,7 @@ final class LeadLine {
   private Part part(StepProgress step, ExecutionProgress progress) {
     Optional<String> route = progress.route();
     if (step.name().equals(ROUTE_STEP) && route.isPresent()) {
-      String text = style.to() + " " + route.get();
+      String text = style.to() + route.get();
       return new Part(text, text);
     }
     String score =
@@ -66,7 +70,10 @@ final class LeadLine {
             ? progress.score().map(value -> " " + number(value)).orElse("")
             : "";
     String again = step.attempts() > 1 ? " x" + step.attempts() : "";
-    String text = " " + step.name() + score + again;
+    String text = step.name() + score + again;
+    if (step.caught() && step.status().equals("COMPLETED")) {
+      return new Part(style.caught() + text, style.pending(style.caught()) + text);
+    }
     return switch (step.status()) {
       case "COMPLETED" -> new Part(style.done() + text, style.good(style.done()) + text);
       case "WAITING" -> new Part(style.waiting() + text, style.pending(style.waiting() + text));

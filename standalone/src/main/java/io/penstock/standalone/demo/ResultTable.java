@@ -10,14 +10,15 @@ import java.util.stream.Collectors;
 
 /** What has become of each lead, one line each; at most 80 columns wide. */
 final class ResultTable {
-  private static final Set<String> NO_ACTIONS = Set.of("company", "score", "pipeline");
+  private static final Set<String> NO_ACTIONS =
+      Set.of("company", "person", "news", "score", "pipeline");
   private static final double MICRO = 1_000_000;
 
   private ResultTable() {}
 
   static String of(List<Lead> leads, Map<Lead, ExecutionProgress> progress) {
     StringBuilder table = new StringBuilder();
-    table.append(row("Lead", "Score", "Route", "Actions", "Retried", "Cost", "Time"));
+    table.append(row("Lead", "Score", "Route", "Actions", "Failures", "Cost", "Time"));
     for (Lead lead : leads) {
       table.append(row(lead.name(), progress.get(lead)));
     }
@@ -34,7 +35,7 @@ final class ResultTable {
             .map(StepProgress::name)
             .collect(Collectors.joining(", ")),
         one.steps().stream()
-            .filter(step -> step.attempts() > 1)
+            .filter(step -> step.attempts() > 1 || step.caught())
             .map(StepProgress::name)
             .collect(Collectors.joining(", ")),
         one.costMicroUsd().map(ResultTable::dollars).orElse("-"),
@@ -46,12 +47,12 @@ final class ResultTable {
       String score,
       String route,
       String actions,
-      String retried,
+      String failures,
       String cost,
       String time) {
     return String.format(
         "  %s  %5s  %-6s  %-19s  %-8s  %9s  %7s%n",
-        LeadLine.padded(name, LeadLine.NAME_WIDTH), score, route, actions, retried, cost, time);
+        LeadLine.padded(name, LeadLine.NAME_WIDTH), score, route, actions, failures, cost, time);
   }
 
   static String dollars(long micro) {

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -22,9 +23,16 @@ import picocli.CommandLine.Spec;
       "Start everything in one process and stay: all services, Kafka and PostgreSQL.",
       "Prints one line with 'ready' and the addresses when webhooks are accepted; Ctrl-C stops it."
     },
-    sortOptions = false)
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  penstock dev --definitions my-workflows/",
+      "  PENSTOCK_SECRET_CRM_WEBHOOK=… penstock dev --port 8081 --kafka-port 0"
+    })
 public final class DevCommand implements Callable<Integer> {
   private static final int HIGHEST_PORT = 65_535;
+  private static final int MOST_PARTITIONS = 64;
   private static final int FAILED = 1;
   private static final int INVALID_DEFINITIONS = 5;
 
@@ -39,6 +47,13 @@ public final class DevCommand implements Callable<Integer> {
       defaultValue = "19092",
       description = "Kafka port (default: ${DEFAULT-VALUE}).")
   int kafkaPort;
+
+  @Option(
+      names = "--partitions",
+      defaultValue = "" + ServerSettings.PARTITIONS,
+      description =
+          "Partitions of the topics in a new data folder, fixed from then on; more only to try what a cluster does (default: ${DEFAULT-VALUE}).")
+  int partitions;
 
   @Option(
       names = "--data",
@@ -67,17 +82,23 @@ public final class DevCommand implements Callable<Integer> {
     PrintWriter err = command.commandLine().getErr();
     requirePort("--port", port);
     requirePort("--kafka-port", kafkaPort);
+    if (partitions < 1 || partitions > MOST_PARTITIONS) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--partitions is %d; one broker takes 1 to %d".formatted(partitions, MOST_PARTITIONS));
+    }
     if (port == kafkaPort && port != 0) {
       throw new ParameterException(
           command.commandLine(), "--port and --kafka-port are both %d".formatted(port));
     }
+    Map<String, String> files = definitionFiles();
     ServerSettings settings =
-        new ServerSettings(port, kafkaPort, data, data.resolve("postgresql"), verbose);
+        new ServerSettings(port, kafkaPort, partitions, data, data.resolve("postgresql"), verbose);
     StartPhases phases = new StartPhases();
     StopSignal stop = StopSignal.listen();
     HttpClient client = HttpClient.newHttpClient();
     try (Server server = Server.start(settings, client, phases)) {
-      List<String> problems = applyDefinitions(new FrontDoor(client, server.url()));
+      List<String> problems = applyDefinitions(files, new FrontDoor(client, server.url()));
       if (!problems.isEmpty()) {
         problems.forEach(err::println);
         err.println(
@@ -101,13 +122,22 @@ public final class DevCommand implements Callable<Integer> {
     }
   }
 
-  private List<String> applyDefinitions(FrontDoor door)
+  /** Read before anything is started: a folder that is not there is the caller's mistake. */
+  private Map<String, String> definitionFiles() {
+    try {
+      return definitions.isEmpty() ? Map.of() : DefinitionFolder.read(definitions.get());
+    } catch (StartFailedException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage());
+    }
+  }
+
+  private static List<String> applyDefinitions(Map<String, String> files, FrontDoor door)
       throws StartFailedException, InterruptedException {
-    if (definitions.isEmpty()) {
+    if (files.isEmpty()) {
       return List.of();
     }
     try {
-      return door.apply(DefinitionFolder.read(definitions.get()));
+      return door.apply(files);
     } catch (IOException e) {
       throw new StartFailedException("cannot apply definitions: " + e.getMessage(), e);
     }

@@ -1,7 +1,6 @@
 package io.penstock.standalone.dev;
 
 import io.penstock.embedded.EmbeddedDatabase;
-import io.penstock.embedded.EmbeddedKafka;
 import io.penstock.embedded.EmbeddedServerException;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -18,12 +17,12 @@ public final class Server implements AutoCloseable {
   private static final Duration SERVICES_STOP = Duration.ofSeconds(8);
 
   private final ServerSettings settings;
-  private final EmbeddedKafka broker;
+  private final StartedBroker broker;
   private final EmbeddedDatabase database;
   private final Services services;
 
   private Server(
-      ServerSettings settings, EmbeddedKafka broker, EmbeddedDatabase database, Services services) {
+      ServerSettings settings, StartedBroker broker, EmbeddedDatabase database, Services services) {
     this.settings = settings;
     this.broker = broker;
     this.database = database;
@@ -47,8 +46,8 @@ public final class Server implements AutoCloseable {
             "database",
             phases,
             () -> EmbeddedDatabase.start(settings.databaseDirectory(), 0, settings.programs()));
-    CompletableFuture<EmbeddedKafka> broker =
-        inParallel("broker", phases, () -> broker(settings, phases));
+    CompletableFuture<StartedBroker> broker =
+        inParallel("broker", phases, () -> StartedBroker.start(settings, phases));
     try {
       return start(settings, client, phases, result(broker), result(database));
     } catch (StartFailedException | InterruptedException | RuntimeException e) {
@@ -62,7 +61,7 @@ public final class Server implements AutoCloseable {
       ServerSettings settings,
       HttpClient client,
       StartPhases phases,
-      EmbeddedKafka broker,
+      StartedBroker broker,
       EmbeddedDatabase database)
       throws StartFailedException, InterruptedException {
     ServiceConfiguration.apply(settings, broker, database);
@@ -79,19 +78,6 @@ public final class Server implements AutoCloseable {
     }
     phases.ended("readiness", began);
     return server;
-  }
-
-  private static EmbeddedKafka broker(ServerSettings settings, StartPhases phases) {
-    EmbeddedKafka broker = EmbeddedKafka.start(settings.kafkaDirectory(), settings.kafkaPort());
-    try {
-      long began = System.nanoTime();
-      Topics.declare(broker.bootstrapServers());
-      phases.ended("topics", began);
-      return broker;
-    } catch (RuntimeException e) {
-      broker.close();
-      throw e;
-    }
   }
 
   private static <T> CompletableFuture<T> inParallel(
@@ -139,7 +125,7 @@ public final class Server implements AutoCloseable {
   }
 
   public String bootstrapServers() {
-    return broker.bootstrapServers();
+    return broker.kafka().bootstrapServers();
   }
 
   public String jdbcUrl() {
@@ -152,7 +138,7 @@ public final class Server implements AutoCloseable {
    */
   public CompletableFuture<Object> broken() {
     return CompletableFuture.anyOf(
-        broker.fault().toCompletableFuture(),
+        broker.kafka().fault().toCompletableFuture(),
         database.ended().toCompletableFuture(),
         services.ended());
   }

@@ -7,11 +7,19 @@ import java.nio.file.Path;
  *
  * @param port for HTTP
  * @param kafkaPort for Kafka clients
+ * @param partitions of the topics, where the data does not say already
  * @param data created if missing; kept across starts
  * @param programs where PostgreSQL's own programs are unpacked once; may be shared
  * @param verbose whether the log goes to standard error too; it always goes to {@link #logFile()}
  */
-public record ServerSettings(int port, int kafkaPort, Path data, Path programs, boolean verbose) {
+public record ServerSettings(
+    int port, int kafkaPort, int partitions, Path data, Path programs, boolean verbose) {
+  /**
+   * One thread decides in one process, so more would only divide the same work into smaller
+   * batches: four of them cost a third of the throughput on two cores.
+   */
+  public static final int PARTITIONS = 1;
+
   public ServerSettings {
     data = data.toAbsolutePath().normalize();
   }

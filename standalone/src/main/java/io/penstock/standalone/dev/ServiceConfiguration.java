@@ -1,18 +1,17 @@
 package io.penstock.standalone.dev;
 
 import io.penstock.embedded.EmbeddedDatabase;
-import io.penstock.embedded.EmbeddedKafka;
 
 /** Tells the services where broker and database are: by system properties, which win over files. */
 final class ServiceConfiguration {
   private ServiceConfiguration() {}
 
-  static void apply(ServerSettings settings, EmbeddedKafka broker, EmbeddedDatabase database) {
+  static void apply(ServerSettings settings, StartedBroker broker, EmbeddedDatabase database) {
     System.setProperty("quarkus.http.host", LoopbackPort.HOST);
     System.setProperty("quarkus.http.port", Integer.toString(settings.port()));
-    System.setProperty("penstock.kafka.partitions", Integer.toString(Topics.PARTITIONS));
+    System.setProperty("penstock.kafka.partitions", Integer.toString(broker.partitions()));
     System.setProperty("penstock.kafka.replication", Short.toString(Topics.REPLICATION));
-    System.setProperty("kafka.bootstrap.servers", broker.bootstrapServers());
+    System.setProperty("kafka.bootstrap.servers", broker.kafka().bootstrapServers());
     System.setProperty("quarkus.datasource.jdbc.url", database.jdbcUrl());
     System.setProperty("quarkus.datasource.username", database.username());
     System.setProperty("penstock.orchestrator.state-dir", settings.streamsDirectory().toString());

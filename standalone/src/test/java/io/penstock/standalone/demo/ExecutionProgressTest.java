@@ -22,7 +22,10 @@ class ExecutionProgressTest {
             {"id":"lead~1","status":"COMPLETED","durationMs":684,
              "consumption":{"inputTokens":300,"outputTokens":40,"costMicroUsd":69},
              "steps":[
-               {"path":"company","status":"COMPLETED","attempts":[{},{}]},
+               {"path":"research","kind":"parallel","status":"COMPLETED","attempts":[]},
+               {"path":"research/company/company","status":"COMPLETED","attempts":[{},{}]},
+               {"path":"research/person/person","status":"COMPLETED","attempts":[{}],
+                "error":{"type":"runtime"},"caughtBy":0},
                {"path":"score","status":"COMPLETED","attempts":[{}],"output":{"total":27}},
                {"path":"pipeline","status":"COMPLETED","attempts":[{}],
                 "branch":{"index":0,"name":"high"}},
@@ -31,10 +34,11 @@ class ExecutionProgressTest {
     assertThat(progress.hasCompleted()).isTrue();
     assertThat(progress.steps())
         .containsExactly(
-            new StepProgress("company", "COMPLETED", 2),
-            new StepProgress("score", "COMPLETED", 1),
-            new StepProgress("pipeline", "COMPLETED", 1),
-            new StepProgress("deal", "COMPLETED", 1));
+            new StepProgress("company", "COMPLETED", 2, false),
+            new StepProgress("person", "COMPLETED", 1, true),
+            new StepProgress("score", "COMPLETED", 1, false),
+            new StepProgress("pipeline", "COMPLETED", 1, false),
+            new StepProgress("deal", "COMPLETED", 1, false));
     assertThat(progress.score()).hasValue(27.0);
     assertThat(progress.route()).hasValue("high");
     assertThat(progress.costMicroUsd()).hasValue(69L);

@@ -16,8 +16,10 @@ class LeadsTest {
   }
 
   @Test
-  void addresses_are_unique_however_many_there_are() {
+  void addresses_and_companies_are_unique_however_many_there_are() {
     assertThat(Leads.of(200)).extracting(Lead::email).doesNotHaveDuplicates().hasSize(200);
+    assertThat(Leads.of(200)).extracting(Lead::company).doesNotHaveDuplicates();
+    assertThat(Leads.of(200)).allMatch(one -> one.company().equals(one.dossier().company().name()));
   }
 
   @Test

@@ -17,7 +17,9 @@ class OutcomeCheckTest {
   private final List<Call> calls =
       new ArrayList<>(
           List.of(
-              call(Part.ENRICHMENT, "k1", 200),
+              call(Part.COMPANIES, "k1", 200),
+              call(Part.CONTACTS, "k5", 200),
+              call(Part.NEWS, "k6", 200),
               call(Part.MODEL, "k2", 200),
               call(Part.CRM, "k3", 201),
               call(Part.CHAT, "k4", 200)));
@@ -37,7 +39,7 @@ class OutcomeCheckTest {
 
   @Test
   void a_lead_that_went_its_way_has_no_problems() {
-    assertThat(problems(ScreenText.completed(27, "high", "deal"))).isEmpty();
+    assertThat(problems(ScreenText.completed(29, "high", "deal"))).isEmpty();
   }
 
   @Test
@@ -49,7 +51,7 @@ class OutcomeCheckTest {
   @Test
   void another_score_than_the_rules_give_is_a_problem() {
     assertThat(problems(ScreenText.completed(26, "high", "deal")))
-        .containsExactly("ada@nordwerk.example: scored 26, expected 27");
+        .containsExactly("ada@nordwerk.example: scored 26, expected 29");
   }
 
   @Test
@@ -62,8 +64,8 @@ class OutcomeCheckTest {
 
   @Test
   void the_wrong_pipeline_in_the_crm_is_a_problem() {
-    calls.set(2, call(Part.CRM, "/crm/v3/objects/leads", "low", "k3", 201));
-    assertThat(problems(ScreenText.completed(27, "high", "deal")))
+    calls.set(4, call(Part.CRM, "/crm/v3/objects/leads", "low", "k3", 201));
+    assertThat(problems(ScreenText.completed(29, "high", "deal")))
         .containsExactly(
             "ada@nordwerk.example: the CRM was told 'low' at /crm/v3/objects/leads, expected 'high' at /crm/v3/objects/deals");
   }
@@ -71,26 +73,57 @@ class OutcomeCheckTest {
   @Test
   void a_second_notification_is_a_problem() {
     calls.add(call(Part.CHAT, "k4", 200));
-    assertThat(problems(ScreenText.completed(27, "high", "deal")))
+    assertThat(problems(ScreenText.completed(29, "high", "deal")))
         .containsExactly(
             "ada@nordwerk.example: the chat API was called 2 times, 2 of them with success; expected 1 and 1");
   }
 
   @Test
   void a_missing_call_is_a_problem() {
-    calls.remove(3);
-    assertThat(problems(ScreenText.completed(27, "high", "deal"))).hasSize(1);
+    calls.remove(5);
+    assertThat(problems(ScreenText.completed(29, "high", "deal"))).hasSize(1);
   }
 
   @Test
   void a_retry_with_another_key_is_a_problem_and_with_the_same_is_none() {
-    ScriptedFailures scripted = new ScriptedFailures(Optional.of(ada.email()), Optional.empty());
-    ExecutionProgress completed = ScreenText.completed(27, "high", "deal");
-    calls.add(call(Part.ENRICHMENT, "k1", 503));
+    ScriptedFailures scripted =
+        new ScriptedFailures(Optional.of(ada.email()), Optional.empty(), Optional.empty());
+    ExecutionProgress completed = ScreenText.completed(29, "high", "deal");
+    calls.add(call(Part.COMPANIES, "k1", 503));
     assertThat(new OutcomeCheck(calls, scripted, true).problems(ada, completed)).isEmpty();
-    calls.set(4, call(Part.ENRICHMENT, "other", 503));
+    calls.set(6, call(Part.COMPANIES, "other", 503));
     assertThat(new OutcomeCheck(calls, scripted, true).problems(ada, completed))
         .containsExactly(
-            "ada@nordwerk.example: calls of the enrichment API had different Idempotency-Keys");
+            "ada@nordwerk.example: calls of the companies API had different Idempotency-Keys");
+  }
+
+  @Test
+  void a_fallback_where_an_answer_was_to_be_had_is_a_problem() {
+    assertThat(problems(ScreenText.completed(ScreenText.caught("person"), 29, "high", "deal")))
+        .containsExactly("ada@nordwerk.example: step person got its fallback, expected an answer");
+  }
+
+  @Test
+  void a_fallback_is_right_where_the_script_has_no_answer_and_a_retry_of_it_is_not() {
+    ScriptedFailures noNews =
+        new ScriptedFailures(Optional.empty(), Optional.empty(), Optional.of(ada.email()));
+    OutcomeCheck check = new OutcomeCheck(calls, noNews, true);
+    ExecutionProgress without =
+        new ExecutionProgress(
+            "COMPLETED",
+            List.of(
+                ScreenText.done("company"), ScreenText.done("person"), ScreenText.caught("news")),
+            Optional.of(29.0),
+            Optional.of("high"),
+            Optional.empty(),
+            Optional.empty());
+    calls.set(2, call(Part.NEWS, "k6", 503));
+    assertThat(check.problems(ada, without)).isEmpty();
+    assertThat(check.problems(ada, ScreenText.completed(29, "high", "deal")))
+        .containsExactly("ada@nordwerk.example: step news got an answer, expected its fallback");
+    calls.add(call(Part.NEWS, "k6", 200));
+    assertThat(check.problems(ada, without))
+        .containsExactly(
+            "ada@nordwerk.example: the news API was called 2 times, 1 of them with success; expected 1 and 0");
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.penstock.standalone.demo.world.Credentials;
 import io.penstock.standalone.demo.world.DemoWorld;
+import io.penstock.standalone.demo.world.Position;
 import io.penstock.standalone.demo.world.ScriptedFailures;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,13 +23,18 @@ class ScoredLeadsTest {
     try (HttpClient client = HttpClient.newHttpClient();
         DemoWorld world =
             DemoWorld.start(
-                Map.of(), new Credentials("e", "m", "c", "p"), ScriptedFailures.none())) {
+                Map.of(),
+                new Credentials("co", "pe", "n", "m", "c", "p"),
+                ScriptedFailures.none())) {
       for (Lead lead : Leads.of(9)) {
         String question =
-            "Contact:\n%s\n\nCompany:\n%s\n"
+            "Contact:\n%s\n\nCompany:\n%s\n\nPerson:\n%s\n\nNews:\n%s\n"
                 .formatted(
                     json.readTree(new LeadWebhook("whsec_", "t").body(lead)).path("data"),
-                    json.valueToTree(lead.profile()));
+                    json.valueToTree(lead.dossier().company()),
+                    json.valueToTree(
+                        lead.dossier().position().orElse(new Position("unknown", "unknown"))),
+                    json.valueToTree(Map.of("headlines", lead.dossier().headlines())));
         String body =
             json.writeValueAsString(
                 Map.of(

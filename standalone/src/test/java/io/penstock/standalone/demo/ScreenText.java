@@ -10,9 +10,24 @@ final class ScreenText {
   private ScreenText() {}
 
   static ExecutionProgress completed(double score, String route, String action) {
+    return completed(done("person"), score, route, action);
+  }
+
+  /**
+   * @param person how that step went
+   */
+  static ExecutionProgress completed(
+      StepProgress person, double score, String route, String action) {
     return new ExecutionProgress(
         "COMPLETED",
-        List.of(done("company"), done("score"), done("pipeline"), done(action), done("tell-sales")),
+        List.of(
+            done("company"),
+            person,
+            done("news"),
+            done("score"),
+            done("pipeline"),
+            done(action),
+            done("tell-sales")),
         Optional.of(score),
         Optional.of(route),
         Optional.of(74L),
@@ -30,6 +45,11 @@ final class ScreenText {
   }
 
   static StepProgress done(String name) {
-    return new StepProgress(name, "COMPLETED", 1);
+    return new StepProgress(name, "COMPLETED", 1, false);
+  }
+
+  /** Failed, with its fallback in place. */
+  static StepProgress caught(String name) {
+    return new StepProgress(name, "COMPLETED", 1, true);
   }
 }

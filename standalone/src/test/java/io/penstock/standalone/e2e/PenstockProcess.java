@@ -16,13 +16,16 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** {@code penstock dev} in a process of its own, as a user starts it; to be killed at will. */
-final class PenstockProcess implements AutoCloseable {
+public final class PenstockProcess implements AutoCloseable {
   private static final Path APPLICATION = Path.of("target/quarkus-app/quarkus-run.jar");
   private static final Duration READY_WITHIN = Duration.ofSeconds(90);
 
   private final Process process;
   private final int port;
   private final Path log;
+
+  /** More than {@code dev}'s own, so that what goes from one partition to another is tried too. */
+  private static final int PARTITIONS = 4;
 
   private PenstockProcess(Process process, int port, Path log) {
     this.process = process;
@@ -31,7 +34,7 @@ final class PenstockProcess implements AutoCloseable {
   }
 
   /** Starts and waits for the line that says {@code ready}. */
-  static PenstockProcess start(Path data, Path definitions, Map<String, String> secrets)
+  public static PenstockProcess start(Path data, Path definitions, Map<String, String> environment)
       throws IOException {
     assertThat(APPLICATION).as("built by the package phase").exists();
     int port = freePort();
@@ -43,11 +46,14 @@ final class PenstockProcess implements AutoCloseable {
     command.addAll(List.of("--port", Integer.toString(port)));
     command.addAll(List.of("--kafka-port", Integer.toString(freePort())));
     command.addAll(List.of("--data", data.toString()));
+    if (!Files.exists(data)) { // one that is there says itself how many it has
+      command.addAll(List.of("--partitions", Integer.toString(PARTITIONS)));
+    }
     command.addAll(List.of("--definitions", definitions.toString()));
     Path log = Files.createTempFile(data.getParent(), "dev", ".log");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-    builder.environment().putAll(secrets);
+    builder.environment().putAll(environment);
     PenstockProcess started = new PenstockProcess(builder.start(), port, log);
     Awaitility.await()
         .atMost(READY_WITHIN)
@@ -56,7 +62,7 @@ final class PenstockProcess implements AutoCloseable {
     return started;
   }
 
-  String url(String path) {
+  public String url(String path) {
     return "http://127.0.0.1:" + port + path;
   }
 
@@ -65,7 +71,7 @@ final class PenstockProcess implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
-  String output() throws IOException {
+  public String output() throws IOException {
     return Files.readString(log, UTF_8);
   }
 

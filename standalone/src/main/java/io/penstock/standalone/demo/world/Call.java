@@ -7,8 +7,8 @@ import java.util.Optional;
  * A request that reached the world, and how it was answered.
  *
  * @param path without the part's own segment
- * @param lead e-mail address that the request is about; empty if none stands in it
- * @param body null if it was no JSON
+ * @param lead e-mail address that the request is about; empty if it is about nobody
+ * @param body missing if there was none, or it was no JSON
  */
 public record Call(
     Part part,

@@ -10,6 +10,8 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,13 +19,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All simulated parts behind one port of 127.0.0.1, each below a path of its own. */
 public final class DemoWorld implements AutoCloseable {
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
-  private static final Pattern LEAD = Pattern.compile("[\\w.+-]+@[\\w-]+\\.example");
 
   private final ObjectMapper json = new ObjectMapper();
   private final List<Call> calls = new CopyOnWriteArrayList<>();
@@ -31,27 +32,33 @@ public final class DemoWorld implements AutoCloseable {
   private final HttpServer server;
   private final Credentials credentials;
   private final ScriptedFailures failures;
+  private final LeadInRequest leads;
 
-  private DemoWorld(HttpServer server, Credentials credentials, ScriptedFailures failures) {
+  private DemoWorld(
+      HttpServer server, Dossiers dossiers, Credentials credentials, ScriptedFailures failures) {
     this.server = server;
     this.credentials = credentials;
     this.failures = failures;
+    this.leads = new LeadInRequest(dossiers);
   }
 
   /**
    * Starts on a free port.
    *
-   * @param profiles what the enrichment API knows, by e-mail address
+   * @param byEmail what can be found out about people, by e-mail address
    */
   public static DemoWorld start(
-      Map<String, CompanyProfile> profiles, Credentials credentials, ScriptedFailures failures)
+      Map<String, Dossier> byEmail, Credentials credentials, ScriptedFailures failures)
       throws IOException {
     // Else small answers on a kept connection wait for the client's delayed acknowledgement.
     System.setProperty("sun.net.httpserver.nodelay", "true");
     InetAddress loopback = InetAddress.getByAddress(LOOPBACK);
     HttpServer server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
-    DemoWorld world = new DemoWorld(server, credentials, failures);
-    world.add(Part.ENRICHMENT, new EnrichmentApi(profiles));
+    Dossiers dossiers = new Dossiers(byEmail);
+    DemoWorld world = new DemoWorld(server, dossiers, credentials, failures);
+    world.add(Part.COMPANIES, new CompanyApi(dossiers));
+    world.add(Part.CONTACTS, new ContactApi(dossiers));
+    world.add(Part.NEWS, new NewsApi(dossiers));
     world.add(Part.MODEL, new ScriptedModel());
     world.add(Part.CRM, new Crm());
     world.add(Part.CHAT, new ChatChannel());
@@ -76,47 +83,57 @@ public final class DemoWorld implements AutoCloseable {
 
   private void handle(Part part, Service service, HttpExchange exchange) throws IOException {
     try (exchange) {
-      JsonNode body = parse(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
-      String path = exchange.getRequestURI().getPath().substring(part.toString().length() + 1);
-      Request request =
-          new Request(
-              exchange.getRequestMethod(),
-              path,
-              body,
-              lead(part, body),
-              name -> Optional.ofNullable(exchange.getRequestHeaders().getFirst(name)));
-      TimeUnit.MILLISECONDS.sleep(part.latencyMillis(request.lead().orElse("")));
-      Answer answer = answer(part, service, request);
+      Request request = request(part, exchange);
+      Optional<String> lead = leads.lead(part, request);
+      TimeUnit.MILLISECONDS.sleep(part.latencyMillis(lead.orElse("")));
+      Answer answer = answer(part, service, request, lead);
       calls.add(
-          new Call(part, path, request.lead(), request.idempotencyKey(), body, answer.status()));
+          new Call(
+              part,
+              request.path(),
+              lead,
+              request.idempotencyKey(),
+              request.body(),
+              answer.status()));
       send(exchange, answer);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private Answer answer(Part part, Service service, Request request) {
+  private Request request(Part part, HttpExchange exchange) throws IOException {
+    URI uri = exchange.getRequestURI();
+    return new Request(
+        exchange.getRequestMethod(),
+        uri.getPath().substring(part.toString().length() + 1),
+        query(uri),
+        parse(new String(exchange.getRequestBody().readAllBytes(), UTF_8)),
+        name -> Optional.ofNullable(exchange.getRequestHeaders().getFirst(name)));
+  }
+
+  private Answer answer(Part part, Service service, Request request, Optional<String> lead) {
     if (!credentials.fit(part, request)) {
       return Answer.refused(401, "wrong credentials");
     }
-    if (request.body().isMissingNode()) {
+    if (!request.method().equals(part.method())) {
+      return Answer.refused(405, "only %s is understood".formatted(part.method()));
+    }
+    if (request.method().equals("POST") && request.body().isMissingNode()) {
       return Answer.refused(400, "the body is no JSON");
     }
-    if (!request.method().equals("POST")) {
-      return Answer.refused(405, "only POST is understood");
-    }
-    return failures.next(part, request.lead()).orElseGet(() -> service.answer(request));
+    return failures.next(part, lead).orElseGet(() -> service.answer(request));
   }
 
-  /** Whom it is about. A prompt may have examples, so that only its last message counts. */
-  private static Optional<String> lead(Part part, JsonNode body) {
-    JsonNode messages = body.path("messages");
-    String text =
-        part == Part.MODEL && !messages.isEmpty()
-            ? ScriptedModel.text(messages.get(messages.size() - 1).path("content"))
-            : body.toString();
-    Matcher found = LEAD.matcher(text);
-    return found.find() ? Optional.of(found.group()) : Optional.empty();
+  private static Map<String, String> query(URI uri) {
+    return Stream.ofNullable(uri.getRawQuery())
+        .flatMap(query -> Stream.of(query.split("&")))
+        .map(parameter -> parameter.split("=", 2))
+        .filter(parameter -> parameter.length == 2)
+        .collect(
+            Collectors.toMap(
+                parameter -> URLDecoder.decode(parameter[0], UTF_8),
+                parameter -> URLDecoder.decode(parameter[1], UTF_8),
+                (first, second) -> first));
   }
 
   private JsonNode parse(String text) {

@@ -22,7 +22,10 @@ final class LeadScore {
   }
 
   static Points of(PromptFacts facts) {
-    return new Points(fit(facts.industry()), size(facts.employees()), intent(facts.message()));
+    return new Points(
+        fit(facts.industry()) + (facts.seniority().equals(Position.EXECUTIVE) ? 1 : 0),
+        size(facts.employees()),
+        intent(facts.message()) + (facts.headlines() > 0 ? 1 : 0));
   }
 
   private static int fit(String industry) {

@@ -4,17 +4,26 @@ import java.util.Locale;
 
 /** A part of the world; its first path segment is {@link #toString()}. */
 public enum Part {
-  ENRICHMENT(40, 120),
-  MODEL(60, 150),
-  CRM(30, 90),
-  CHAT(20, 50);
+  COMPANIES("POST", 40, 120),
+  CONTACTS("GET", 40, 120),
+  NEWS("GET", 60, 160),
+  MODEL("POST", 60, 150),
+  CRM("POST", 30, 90),
+  CHAT("POST", 20, 50);
 
+  private final String method;
   private final int fastestMillis;
   private final int slowestMillis;
 
-  Part(int fastestMillis, int slowestMillis) {
+  Part(String method, int fastestMillis, int slowestMillis) {
+    this.method = method;
     this.fastestMillis = fastestMillis;
     this.slowestMillis = slowestMillis;
+  }
+
+  /** The only one that it understands. */
+  String method() {
+    return method;
   }
 
   /** How long an answer takes; the same for the same text. */

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -15,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class DemoWorldTest {
   private static final String LEAD = "ada@nordwerk.example";
-  private static final String ENRICHMENT = "/enrichment/api/people/enrichment";
+  private static final String UNKNOWN = "cleo@lind.example";
+  private static final String COMPANIES = "/companies/api/people/enrichment";
   private static final String DEALS = "/crm/crm/v3/objects/deals";
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -25,9 +27,20 @@ class DemoWorldTest {
   void start() throws IOException {
     world =
         DemoWorld.start(
-            Map.of(LEAD, new CompanyProfile("Nordwerk", 1200, "manufacturing")),
-            new Credentials("key", "model-key", "token", "path"),
-            new ScriptedFailures(Optional.of("ben@x.example"), Optional.of("dina@x.example")));
+            Map.of(
+                LEAD,
+                new Dossier(
+                    new CompanyProfile("Nordwerk", 1200, "manufacturing"),
+                    Optional.of(new Position("COO", Position.EXECUTIVE)),
+                    List.of("Nordwerk opens its third plant")),
+                UNKNOWN,
+                new Dossier(
+                    new CompanyProfile("Lind & Co", 4, "crafts"), Optional.empty(), List.of())),
+            new Credentials("key", "contacts-key", "news-key", "model-key", "token", "path"),
+            new ScriptedFailures(
+                Optional.of("ben@x.example"),
+                Optional.of("dina@x.example"),
+                Optional.of("cleo@lind.example")));
   }
 
   @AfterEach
@@ -46,6 +59,16 @@ class DemoWorldTest {
         HttpResponse.BodyHandlers.ofString());
   }
 
+  private HttpResponse<String> get(String path, String key)
+      throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(URI.create(world.url() + path))
+            .header("X-Api-Key", key)
+            .GET()
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
   private HttpResponse<String> deal(String lead, String key) throws Exception {
     return post(
         DEALS,
@@ -57,17 +80,53 @@ class DemoWorldTest {
   }
 
   @Test
-  void the_enrichment_api_knows_the_company() throws Exception {
+  void the_companies_api_knows_the_company() throws Exception {
     HttpResponse<String> answer =
-        post(ENRICHMENT, "{\"email\":\"" + LEAD + "\"}", "X-Api-Key", "key");
+        post(COMPANIES, "{\"email\":\"" + LEAD + "\"}", "X-Api-Key", "key");
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body())
         .isEqualTo("{\"name\":\"Nordwerk\",\"employees\":1200,\"industry\":\"manufacturing\"}");
   }
 
   @Test
+  void the_contacts_api_knows_the_position_of_some() throws Exception {
+    HttpResponse<String> known =
+        get("/contacts/people/find?email=ada%40nordwerk.example", "contacts-key");
+    assertThat(known.statusCode()).isEqualTo(200);
+    assertThat(known.body())
+        .isEqualTo(
+            "{\"data\":{\"email\":\"ada@nordwerk.example\",\"employment\":{\"title\":\"COO\",\"seniority\":\"executive\"}}}");
+    HttpResponse<String> unknown = get("/contacts/people/find?email=" + UNKNOWN, "contacts-key");
+    assertThat(unknown.statusCode()).isEqualTo(404);
+    assertThat(world.calls())
+        .extracting(Call::lead)
+        .containsExactly(Optional.of(LEAD), Optional.of(UNKNOWN));
+  }
+
+  @Test
+  void the_news_api_is_asked_by_company_and_knows_whom_that_is_about() throws Exception {
+    HttpResponse<String> answer = get("/news/everything?pageSize=5&q=%22Nordwerk%22", "news-key");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body())
+        .isEqualTo(
+            "{\"status\":\"ok\",\"totalResults\":1,\"articles\":[{\"title\":\"Nordwerk opens its third plant\"}]}");
+    assertThat(get("/news/everything?pageSize=5", "news-key").statusCode()).isEqualTo(400);
+    assertThat(world.calls())
+        .extracting(Call::lead)
+        .containsExactly(Optional.of(LEAD), Optional.empty());
+  }
+
+  @Test
+  void the_news_fail_by_script() throws Exception {
+    assertThat(get("/news/everything?q=%22Lind+%26+Co%22", "news-key").statusCode()).isEqualTo(503);
+    assertThat(get("/news/everything?q=%22Nordwerk%22", "news-key").statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void nobody_is_let_in_without_the_right_credentials() throws Exception {
-    assertThat(post(ENRICHMENT, "{}", "X-Api-Key", "wrong").statusCode()).isEqualTo(401);
+    assertThat(post(COMPANIES, "{}", "X-Api-Key", "wrong").statusCode()).isEqualTo(401);
+    assertThat(get("/contacts/people/find", "news-key").statusCode()).isEqualTo(401);
+    assertThat(get("/news/everything", "contacts-key").statusCode()).isEqualTo(401);
     assertThat(post(DEALS, "{}", "Authorization", "Bearer wrong").statusCode()).isEqualTo(401);
     assertThat(post("/chat/guessed", "{\"text\":\"x\"}", "X-A", "b").statusCode()).isEqualTo(401);
     assertThat(post("/chat/path", "{\"text\":\"x\"}", "X-A", "b").statusCode()).isEqualTo(200);
@@ -76,8 +135,8 @@ class DemoWorldTest {
   @Test
   void a_scripted_failure_happens_once() throws Exception {
     String body = "{\"email\":\"ben@x.example\"}";
-    assertThat(post(ENRICHMENT, body, "X-Api-Key", "key").statusCode()).isEqualTo(503);
-    assertThat(post(ENRICHMENT, body, "X-Api-Key", "key").statusCode()).isNotEqualTo(503);
+    assertThat(post(COMPANIES, body, "X-Api-Key", "key").statusCode()).isEqualTo(503);
+    assertThat(post(COMPANIES, body, "X-Api-Key", "key").statusCode()).isNotEqualTo(503);
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -31,8 +32,7 @@ class ScriptedModelTest {
     }
     return model
         .answer(
-            new Request(
-                "POST", "/v1/chat/completions", body, Optional.empty(), name -> Optional.empty()))
+            new Request("POST", "/v1/chat/completions", Map.of(), body, name -> Optional.empty()))
         .body();
   }
 
@@ -53,6 +53,17 @@ class ScriptedModelTest {
     assertThat(answer.path("intent").asInt()).isEqualTo(9);
     assertThat(answer.path("total").asInt()).isEqualTo(27);
     assertThat(answer.path("reason").asText()).contains("no model");
+  }
+
+  @Test
+  void an_executive_and_news_are_worth_a_point_each_wherever_in_the_prompt_they_stand()
+      throws IOException {
+    String more =
+        """
+        Research:
+        {"person":{"title":"COO","seniority":"executive"},"news":{"headlines":["A third plant"]}}
+        """;
+    assertThat(content(ask(QUESTION + more, null))).contains("fit 10, size 9, intent 10");
   }
 
   @Test

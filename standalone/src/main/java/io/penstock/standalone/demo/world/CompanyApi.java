@@ -1,25 +1,22 @@
 package io.penstock.standalone.demo.world;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.util.Map;
+import java.util.Optional;
 
 /** Knows companies by the address of one of their people. */
-final class EnrichmentApi implements Service {
-  private final Map<String, CompanyProfile> byEmail;
-
-  EnrichmentApi(Map<String, CompanyProfile> byEmail) {
-    this.byEmail = Map.copyOf(byEmail);
-  }
+record CompanyApi(Dossiers dossiers) implements Service {
 
   @Override
   public Answer answer(Request request) {
     if (!request.path().equals("/api/people/enrichment")) {
       return Answer.refused(404, "no such path");
     }
-    CompanyProfile profile = byEmail.get(request.body().path("email").asText());
-    if (profile == null) {
+    Optional<CompanyProfile> found =
+        dossiers.ofEmail(request.body().path("email").asText()).map(Dossier::company);
+    if (found.isEmpty()) {
       return Answer.refused(404, "nobody has this address");
     }
+    CompanyProfile profile = found.get();
     return Answer.ok(
         JsonNodeFactory.instance
             .objectNode()
