@@ -1,0 +1,87 @@
+package io.penstock.benchmark.measure;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** How to measure; options of {@link MeasureCommand}. */
+final class MeasureOptions {
+  @Option(
+      names = "--phases",
+      split = ",",
+      defaultValue = "latency,throughput",
+      description = "In this order, after the start (default: ${DEFAULT-VALUE}).")
+  List<Phase> phases;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "PER_SECOND",
+      defaultValue = "5",
+      description = "Of the latency phase (default: ${DEFAULT-VALUE}).")
+  double rate;
+
+  @Option(
+      names = "--window",
+      paramLabel = "N",
+      defaultValue = "128",
+      description = "Executions under way in the throughput phase (default: ${DEFAULT-VALUE}).")
+  int window;
+
+  @Option(
+      names = "--connections",
+      paramLabel = "N",
+      defaultValue = "32",
+      description = "Of the load generator (default: ${DEFAULT-VALUE}).")
+  int connections;
+
+  @Option(
+      names = "--warmup",
+      paramLabel = "SECONDS",
+      defaultValue = "20",
+      description = "Load before the measured time of each phase (default: ${DEFAULT-VALUE}).")
+  double warmUp;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description = "Measured time of each phase (default: ${DEFAULT-VALUE}).")
+  double seconds;
+
+  @Option(
+      names = "--timeline",
+      description =
+          "In the latency phase also follow each lead through Kafka and say where its milliseconds go. Costs some CPU: take the phase's own figures from a measurement without it.")
+  boolean timeline;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "An empty or new folder for everything that is written, kept (default: a temporary one, removed).")
+  Optional<Path> data;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description =
+          "Where a line of JSON per phase is appended (default: benchmark/target/results.jsonl).")
+  Optional<Path> out;
+
+  @Option(names = "--label", paramLabel = "TEXT", description = "Copied to the results.")
+  Optional<String> label;
+
+  Duration warmUp() {
+    return duration(warmUp);
+  }
+
+  Duration measured() {
+    return duration(seconds);
+  }
+
+  private static Duration duration(double seconds) {
+    return Duration.ofMillis(Math.round(seconds * 1_000));
+  }
+}

@@ -1,0 +1,168 @@
+package io.penstock.benchmark.measure;
+
+import io.penstock.benchmark.machine.Watched;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** {@code penstock dev} as a user starts it, on data of its own. */
+final class PenstockUnderTest implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+  private static final Duration ASK_EVERY = Duration.ofMillis(20);
+
+  private final Process process;
+  private final int port;
+  private final int kafkaPort;
+  private final Path data;
+  private final Path output;
+  private final long begunNanos;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  private PenstockUnderTest(
+      Process process, int port, int kafkaPort, Path data, Path output, long begunNanos) {
+    this.process = process;
+    this.port = port;
+    this.kafkaPort = kafkaPort;
+    this.data = data;
+    this.output = output;
+    this.begunNanos = begunNanos;
+    // Who ends this program must not leave the other one behind.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+  }
+
+  /**
+   * Starts and returns at once.
+   *
+   * @param home where {@code ./penstock} stands
+   * @param folder for everything that it writes
+   */
+  static PenstockUnderTest start(Path home, Path folder, Path definitions) throws IOException {
+    int port = freePort();
+    int kafkaPort = freePort();
+    Path output = folder.resolve("penstock.out");
+    Path data = folder.resolve("data");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                home.resolve("penstock").toString(),
+                "dev",
+                "--port",
+                Integer.toString(port),
+                "--kafka-port",
+                Integer.toString(kafkaPort),
+                "--data",
+                data.toString(),
+                "--definitions",
+                definitions.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    long begun = System.nanoTime();
+    return new PenstockUnderTest(builder.start(), port, kafkaPort, data, output, begun);
+  }
+
+  /**
+   * How long the start took.
+   *
+   * @param ready until the health endpoint says so
+   * @param firstAccepted until a webhook was answered 2xx
+   */
+  record StartTimes(Duration ready, Duration firstAccepted) {}
+
+  /** Waits until a webhook is accepted. */
+  StartTimes awaitStarted() throws InterruptedException {
+    Duration ready = awaitSuccess(HttpRequest.newBuilder(url("/q/health/ready")).build());
+    Duration accepted =
+        awaitSuccess(
+            HttpRequest.newBuilder(webhook())
+                .header("Content-Type", "application/json")
+                .POST(
+                    BodyPublishers.ofString(
+                        "{\"id\":\"probe-1\",\"email\":\"probe@example.test\",\"message\":\"probe\"}"))
+                .build());
+    return new StartTimes(ready, accepted);
+  }
+
+  private Duration awaitSuccess(HttpRequest request) throws InterruptedException {
+    while (!succeeds(request)) {
+      if (!process.isAlive()) {
+        throw new IllegalStateException("penstock ended while it started: " + said());
+      }
+      if (sinceBegin().compareTo(START_LIMIT) > 0) {
+        throw new IllegalStateException(
+            "%s did not succeed within %s: %s".formatted(request.uri(), START_LIMIT, said()));
+      }
+      Thread.sleep(ASK_EVERY);
+    }
+    return sinceBegin();
+  }
+
+  private boolean succeeds(HttpRequest request) throws InterruptedException {
+    try {
+      return client.send(request, BodyHandlers.discarding()).statusCode() / 100 == 2;
+    } catch (IOException e) {
+      return false; // nobody listens yet
+    }
+  }
+
+  private Duration sinceBegin() {
+    return Duration.ofNanos(System.nanoTime() - begunNanos);
+  }
+
+  private String said() {
+    try {
+      return Files.readString(output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  URI webhook() {
+    return url("/webhooks/lead");
+  }
+
+  private URI url(String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  String bootstrapServers() {
+    return "127.0.0.1:" + kafkaPort;
+  }
+
+  /** Everything that it starts. */
+  List<Watched> watched() {
+    return List.of(new Watched.Tree("penstock", process.pid()), database());
+  }
+
+  private Watched database() {
+    return new Watched.Below("postgresql", data.resolve("database"));
+  }
+
+  /** Stops it as Ctrl-C does. */
+  @Override
+  public void close() throws InterruptedException {
+    client.close();
+    process.destroy();
+    if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+      process.destroyForcibly().waitFor();
+    }
+    // The database outlives a penstock that had to be killed.
+    database().pids().forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
