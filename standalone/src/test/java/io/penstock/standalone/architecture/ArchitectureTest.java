@@ -141,6 +141,18 @@ class ArchitectureTest {
       serviceStandsAlone("console", "ingest", "orchestrator", "worker", "cli");
 
   @ArchTest
+  static final ArchRule the_form_of_the_log_knows_no_service =
+      noClasses()
+          .that()
+          .resideInAPackage("io.penstock.log..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              packages(
+                  "io.penstock.", new String[] {"ingest", "orchestrator", "worker", "console"}))
+          .because("every service has it on its class path");
+
+  @ArchTest
   static final ArchRule the_cli_speaks_http_only =
       noClasses()
           .that()

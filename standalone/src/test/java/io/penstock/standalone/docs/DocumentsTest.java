@@ -96,8 +96,9 @@ class DocumentsTest {
     List<Path> documents = new ArrayList<>();
     try (Stream<Path> top = Files.list(ROOT);
         Stream<Path> docs = Files.walk(ROOT.resolve("docs"));
+        Stream<Path> deploy = Files.walk(ROOT.resolve("deploy"));
         Stream<Path> workflows = Files.walk(ROOT.resolve("workflows"))) {
-      Stream.of(top, docs, workflows)
+      Stream.of(top, docs, deploy, workflows)
           .flatMap(paths -> paths)
           .filter(path -> path.toString().endsWith(".md"))
           .forEach(documents::add);
