@@ -38,7 +38,9 @@ final class Attempts {
       return;
     }
     Step step = progress.step(path);
-    boolean tooLarge = !new Context(decision.state(), workflow).fits(path, work);
+    Context context = new Context(decision.state(), workflow);
+    boolean tooLarge = !context.fits(path, work);
+    decision.carries(context.mostBytes(path, work));
     decision.add(
         new Fact.AttemptRequested(
             path,

@@ -63,6 +63,11 @@ final class Context {
         || fitting(path, action).isPresent();
   }
 
+  /** At most so many bytes does {@link #fitting} give; may be far more than it does. */
+  long mostBytes(StepPath path, Action.Work action) {
+    return Math.min(boundBytes(path.scope(), action.references()), Limits.CONTEXT_BYTES);
+  }
+
   /**
    * Whether the outputs of branches and rounds that expressions name are too large to be put
    * together at all.

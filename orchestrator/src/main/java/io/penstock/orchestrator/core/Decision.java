@@ -14,6 +14,7 @@ final class Decision {
   private int commands;
   private int inputBytes;
   private int madeBytes;
+  private long commandBytes;
 
   Decision(ExecutionState state, Instant now) {
     this.state = state;
@@ -51,6 +52,15 @@ final class Decision {
     return List.copyOf(facts);
   }
 
+  /**
+   * Tells how much a command that was decided carries.
+   *
+   * @param bytes at most
+   */
+  void carries(long bytes) {
+    commandBytes += bytes;
+  }
+
   /** Nothing more is to be decided for an execution that has ended. */
   boolean isOver() {
     return state.control().map(ExecutionControl::isEnded).orElse(true);
@@ -59,6 +69,7 @@ final class Decision {
   /** Whether what begins now must begin in a transition of its own, to keep this one small. */
   boolean isFull() {
     return commands >= Limits.COMMANDS
+        || commandBytes >= Limits.COMMAND_BYTES
         || facts.size() >= Limits.FACTS
         || madeBytes > Limits.PAYLOAD_BYTES;
   }

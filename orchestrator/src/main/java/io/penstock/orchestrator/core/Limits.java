@@ -26,6 +26,11 @@ public final class Limits {
   /** No more commands leave in one transition; those beyond go out with the next. */
   public static final int COMMANDS = 100;
 
+  /**
+   * Likewise, counted in what they carry: all of them are in memory at once, before one is sent.
+   */
+  static final long COMMAND_BYTES = 8L * 1024 * 1024;
+
   /** What one transition decides, counted in facts; steps beyond begin with the next. */
   static final int FACTS = 500;
 

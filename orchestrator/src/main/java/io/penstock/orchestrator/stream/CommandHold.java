@@ -25,6 +25,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * moves the offsets past the records they came from.
  */
 final class CommandHold {
+  /** What is released at once is in memory at once. */
+  private static final long RELEASED_BYTES = 8L * 1024 * 1024;
+
   private final KeyValueStore<Bytes, byte[]> store;
   private final long until;
   private boolean caughtUp;
@@ -106,8 +109,10 @@ final class CommandHold {
     List<Bytes> keys = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> held =
         store.range(StateKey.firstHeld(), StateKey.lastHeld())) {
-      while (held.hasNext() && commands.size() < atMost) {
+      long bytes = 0;
+      while (held.hasNext() && commands.size() < atMost && bytes < RELEASED_BYTES) {
         KeyValue<Bytes, byte[]> next = held.next();
+        bytes += next.value.length;
         keys.add(next.key);
         commands.add(read(next.value));
       }

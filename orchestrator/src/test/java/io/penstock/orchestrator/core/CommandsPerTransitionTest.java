@@ -78,6 +78,23 @@ class CommandsPerTransitionTest {
   }
 
   @Test
+  void commands_that_carry_much_leave_a_few_at_a_time() {
+    Map<String, Object> large =
+        Map.of("list", Collections.nCopies(60, "x"), "text", "x".repeat(100_000));
+    PlayedExecution execution =
+        new PlayedExecution(
+            Defined.workflow(
+                foreach("each", "input.list", 60, enrich("call", "{{ input.text }}"))));
+
+    int first = commands(execution.happens(startedWith(large).at("10:00:00"))).size();
+    int second = commands(execution.happens(timerFires().at("10:00:00"))).size();
+    int third = commands(execution.happens(timerFires().at("10:00:01"))).size();
+
+    assertThat(first).isBetween(20, 30);
+    assertThat(first + second + third).isEqualTo(60);
+  }
+
+  @Test
   void what_was_held_leaves_a_hundred_at_a_time_too() {
     PlayedExecution execution = threeLists();
     execution.happens(startedWith(MANY).at("10:00:00"));
