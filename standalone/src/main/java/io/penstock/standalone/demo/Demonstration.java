@@ -114,6 +114,7 @@ final class Demonstration {
       throws StartFailedException, IOException, InterruptedException {
     FrontDoor door = new FrontDoor(client, server.url());
     apply(door, world);
+    server.open();
     LeadWebhook webhook =
         new LeadWebhook(secrets.webhookSecret(), Long.toHexString(System.currentTimeMillis()));
     Story story = new Story(door, new ReadSide(client, server.url()), world, webhook, screen);

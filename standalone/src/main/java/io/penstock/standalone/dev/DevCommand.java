@@ -105,6 +105,7 @@ public final class DevCommand implements Callable<Integer> {
             "penstock: the definitions in %s were not applied".formatted(definitions.get()));
         return INVALID_DEFINITIONS;
       }
+      server.open();
       out.println(readyLine(server, phases));
       out.flush();
       return awaitEnd(stop, server, settings, err);

@@ -30,7 +30,8 @@ public final class Server implements AutoCloseable {
   }
 
   /**
-   * Starts everything and returns when every service is ready: a webhook is then accepted.
+   * Starts everything and returns when every service is ready. Health says so to others only after
+   * {@link #open}.
    *
    * @throws StartFailedException if a port is taken, the data directory is in use or a part refuses
    *     to start; nothing is left running then
@@ -118,6 +119,11 @@ public final class Server implements AutoCloseable {
     } catch (Exception ignored) {
       // It did not start, or has just been told to stop: the first failure is what counts.
     }
+  }
+
+  /** Lets health say that all is ready: the definitions that there are to apply are applied. */
+  public void open() {
+    GivenDefinitions.applied();
   }
 
   public String url() {

@@ -1,6 +1,7 @@
 package io.penstock.standalone.dev;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,23 @@ class ReadinessTest {
                   {"name":"ingest","status":"DOWN","data":{"waitsFor":"definitions"}},
                   {"name":"console","status":"UP"}]}
                 """))
-        .isEqualTo("not ready: ingest {\"waitsFor\":\"definitions\"}");
+        .containsExactly("ingest {\"waitsFor\":\"definitions\"}");
+  }
+
+  @Test
+  void definitions_are_not_waited_for_since_only_a_ready_service_takes_them() throws IOException {
+    assertThat(
+            Readiness.notReady(
+                """
+                {"status":"DOWN","checks":[
+                  {"name":"given-definitions","status":"DOWN"},
+                  {"name":"console","status":"UP"}]}
+                """))
+        .isEmpty();
+  }
+
+  @Test
+  void an_answer_that_names_no_checks_is_not_readiness() {
+    assertThatThrownBy(() -> Readiness.notReady("{}")).isInstanceOf(IOException.class);
   }
 }

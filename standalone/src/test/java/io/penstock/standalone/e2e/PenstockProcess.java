@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +36,7 @@ public final class PenstockProcess implements AutoCloseable {
     this.log = log;
   }
 
-  /** Starts and waits for the line that says {@code ready}. */
+  /** Starts and waits until health says that it is ready: a webhook is accepted from then on. */
   public static PenstockProcess start(Path data, Path definitions, Map<String, String> environment)
       throws IOException {
     assertThat(APPLICATION).as("built by the package phase").exists();
@@ -58,8 +61,20 @@ public final class PenstockProcess implements AutoCloseable {
     Awaitility.await()
         .atMost(READY_WITHIN)
         .failFast(() -> assertThat(started.process.isAlive()).as(started.output()).isTrue())
-        .until(() -> started.output().contains("ready"));
+        .until(started::isReady);
     return started;
+  }
+
+  private boolean isReady() throws IOException {
+    HttpURLConnection health =
+        (HttpURLConnection) URI.create(url("/q/health/ready")).toURL().openConnection();
+    try {
+      return health.getResponseCode() == 200;
+    } catch (ConnectException e) {
+      return false;
+    } finally {
+      health.disconnect();
+    }
   }
 
   public String url(String path) {
