@@ -3,7 +3,9 @@ package io.penstock.cli.completion;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Completions for fish: one line for each command and each option, by the words before. */
 final class FishScript {
@@ -40,8 +42,23 @@ final class FishScript {
               command(sub, longer);
             });
     for (OptionSpec option : command.getCommandSpec().options()) {
-      line(here, names(option), firstLine(option.description()));
+      line(here, names(option) + values(option), firstLine(option.description()));
     }
+    for (PositionalParamSpec parameter : command.getCommandSpec().positionalParameters()) {
+      String values = values(parameter);
+      if (!values.isEmpty()) {
+        line(here, "-f" + values, firstLine(parameter.description()));
+      }
+    }
+  }
+
+  /** What Tab offers for a value, where that is known; elsewhere fish offers files. */
+  private static String values(ArgSpec argument) {
+    if (argument.arity().max() == 0 || argument.completionCandidates() == null) {
+      return "";
+    }
+    String values = String.join(" ", argument.completionCandidates());
+    return values.isEmpty() ? "" : " -f -a '" + values + "'";
   }
 
   private static String names(OptionSpec option) {
@@ -71,6 +88,9 @@ final class FishScript {
   private static String firstLine(String[] description) {
     return description.length == 0
         ? ""
-        : description[0].replaceAll(" \\([^()]*\\$\\{[^}]*}[^()]*\\)", "").strip();
+        : description[0]
+            .replaceAll(" \\([^()]*\\$\\{[^}]*}[^()]*\\)", "")
+            .replace("%n", " ")
+            .strip();
   }
 }

@@ -62,6 +62,20 @@ class CompletionTest {
             "complete -c penstock -n '__fish_seen_subcommand_from executions; and __fish_seen_subcommand_from show' -s f -l follow -d 'Tell what happens from its beginning on, until it has ended.'");
   }
 
+  @Test
+  void fish_offers_the_values_that_are_known() {
+    assertThat(Penstock.run("completion", "fish").out().lines())
+        .anyMatch(
+            line ->
+                line.contains("from executions; and __fish_seen_subcommand_from list'")
+                    && line.contains("-l output -r -f -a 'table json yaml'"))
+        .anyMatch(
+            line ->
+                line.contains("__fish_seen_subcommand_from completion'")
+                    && line.contains("-f -a 'bash zsh fish'"))
+        .noneMatch(line -> line.contains("%n"));
+  }
+
   /** What Tab would offer behind these words. */
   private String[] completions(String begun) throws IOException, InterruptedException {
     Path script = directory.resolve("completion.bash");
