@@ -1,6 +1,5 @@
 package io.penstock.worker.runtime;
 
-import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,6 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.consumer.internals.ShareFetch;
+import org.apache.kafka.clients.consumer.internals.ShareFetchCollector;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,8 +23,10 @@ import org.slf4j.LoggerFactory;
  * one record of the former poll is not acknowledged, so one slow call would hold back everything
  * that this process could do meanwhile. The only obstacle is a private field, the client's current
  * fetch. This class takes a fetch out after a poll and puts it back for the moment in which its
- * records are acknowledged or renewed; all else goes through the client's public methods. {@code
- * docs/adr/2026-11-22-share-groups-for-step-topics.md} has the measurements and the alternatives.
+ * records are acknowledged or renewed. It also puts {@link OneFetchAtATime} in front of the
+ * client's collector, which loses acknowledgements. All else goes through the client's public
+ * methods. {@code docs/adr/2026-11-22-share-groups-for-step-topics.md} has the measurements and the
+ * alternatives.
  *
  * <p>Not thread-safe: one thread owns it.
  */
@@ -64,7 +66,10 @@ final class UnorderedShareConsumer implements AutoCloseable {
                 ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
-    current = new CurrentFetch(client);
+    Object delegate =
+        new ClientField<>(client, KafkaShareConsumer.class, "delegate", Object.class).get();
+    current = new CurrentFetch(delegate);
+    takeOneFetchAtATime(delegate);
     client.setAcknowledgementCommitCallback(
         (offsets, failure) -> {
           if (failure != null) {
@@ -76,6 +81,14 @@ final class UnorderedShareConsumer implements AutoCloseable {
           }
         });
     client.subscribe(List.of(topic));
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // the client's own type parameters
+  private static void takeOneFetchAtATime(Object delegate) {
+    ClientField<ShareFetchCollector> collector =
+        new ClientField<>(
+            delegate, delegate.getClass(), "fetchCollector", ShareFetchCollector.class);
+    collector.set(new OneFetchAtATime<byte[], byte[]>(collector.get()));
   }
 
   /**
@@ -189,43 +202,21 @@ final class UnorderedShareConsumer implements AutoCloseable {
     client.close(CLOSE_LIMIT);
   }
 
-  /** The client's private field. Checked at the start, so that another client fails there. */
+  /** What the client has taken and not yet seen the end of. */
+  @SuppressWarnings({"unchecked", "rawtypes"}) // the client's own type parameters
   private static final class CurrentFetch {
-    private final Object delegate;
-    private final Field field;
+    private final ClientField<ShareFetch> field;
 
-    CurrentFetch(KafkaShareConsumer<byte[], byte[]> client) {
-      try {
-        Field toDelegate = KafkaShareConsumer.class.getDeclaredField("delegate");
-        toDelegate.setAccessible(true);
-        delegate = toDelegate.get(client);
-        field = delegate.getClass().getDeclaredField("currentFetch");
-        field.setAccessible(true);
-        if (field.getType() != ShareFetch.class) {
-          throw new NoSuchFieldException("currentFetch is a " + field.getType());
-        }
-      } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException(
-            "this version of kafka-clients keeps its current share fetch elsewhere; see UnorderedShareConsumer",
-            e);
-      }
+    CurrentFetch(Object delegate) {
+      field = new ClientField<>(delegate, delegate.getClass(), "currentFetch", ShareFetch.class);
     }
 
-    @SuppressWarnings("unchecked") // the client's own type parameters
     ShareFetch<byte[], byte[]> get() {
-      try {
-        return (ShareFetch<byte[], byte[]>) field.get(delegate);
-      } catch (IllegalAccessException e) {
-        throw new IllegalStateException("was made accessible", e);
-      }
+      return field.get();
     }
 
     void put(ShareFetch<byte[], byte[]> fetch) {
-      try {
-        field.set(delegate, fetch);
-      } catch (IllegalAccessException e) {
-        throw new IllegalStateException("was made accessible", e);
-      }
+      field.set(fetch);
     }
 
     void clear() {
