@@ -21,6 +21,7 @@ record EventText(String path, String text, Tone tone) {
     return switch (Wording.text(fact, "type")) {
       case "wakeUpSet", "executionForgotten", "itemsStarted" -> Optional.empty();
       case "executionStarted" -> plain("", started(fact));
+      case "stepPutOff" -> toned(path, "waits for its turn", Tone.WAITING);
       case "attemptRequested" -> plain(path, requested(fact));
       case "attemptHeld" -> plain(path, attempt(fact) + " is held until the execution goes on");
       case "attemptFailed" ->

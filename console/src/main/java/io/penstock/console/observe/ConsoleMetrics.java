@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How long executions took. Measured here because only the projection has beginning and end of one
- * side by side: the orchestrator would have to keep the beginning in its state.
+ * How long executions and their steps took. Measured here because only the projection has beginning
+ * and end side by side: the orchestrator would have to keep the beginning in its state.
  */
 @ApplicationScoped
 public class ConsoleMetrics implements ProjectionObserver {
-  private static final Duration[] BUCKETS = {
+  static final Duration[] BUCKETS = {
     Duration.ofMillis(50),
     Duration.ofMillis(100),
     Duration.ofMillis(250),
@@ -40,8 +40,11 @@ public class ConsoleMetrics implements ProjectionObserver {
   private final MeterRegistry registry;
   private final Map<String, Map<ExecutionStatus, Timer>> durations = new ConcurrentHashMap<>();
 
+  private final StepDurations steps;
+
   ConsoleMetrics(MeterRegistry registry) {
     this.registry = registry;
+    this.steps = new StepDurations(registry);
     for (String reason : new String[] {DeadLetter.UNREADABLE, DeadLetter.INTERNAL}) {
       deadLetters(Topic.HISTORY.topicName(), reason).increment(0);
     }
@@ -50,6 +53,11 @@ public class ConsoleMetrics implements ProjectionObserver {
   @Override
   public void ended(String workflow, ExecutionStatus status, Duration took) {
     durations.computeIfAbsent(workflow, this::timers).get(status).record(took);
+  }
+
+  @Override
+  public void stepEnded(String workflow, String kind, String status, Duration took) {
+    steps.record(workflow, kind, status, took);
   }
 
   private Map<ExecutionStatus, Timer> timers(String workflow) {

@@ -91,6 +91,7 @@ final class ExecutionView {
         eventType = started.eventType();
         input = started.input();
       }
+      case Fact.StepPutOff it -> step(it.path(), record, index).putOff(it);
       case Fact.AttemptRequested it -> step(it.path(), record, index).requested(it, at);
       case Fact.AttemptHeld it -> step(it.path(), record, index).held(it);
       case Fact.AttemptFailed it -> {

@@ -12,6 +12,9 @@ public interface ProjectionObserver {
         public void ended(String workflow, ExecutionStatus status, Duration took) {}
 
         @Override
+        public void stepEnded(String workflow, String kind, String status, Duration took) {}
+
+        @Override
         public void deadLettered(String topic, String reason) {}
       };
 
@@ -21,6 +24,15 @@ public interface ProjectionObserver {
    * @param took from its first to its last input, by the broker's clock
    */
   void ended(String workflow, ExecutionStatus status, Duration took);
+
+  /**
+   * The row of a step that has ended is committed.
+   *
+   * @param kind as in its row: of a worker's step, {@code parallel} or {@code foreach}
+   * @param status one of an end, by its name
+   * @param took from its first request, with all attempts and all waiting, by the broker's clock
+   */
+  void stepEnded(String workflow, String kind, String status, Duration took);
 
   /**
    * A record became a dead letter.

@@ -104,7 +104,15 @@ final class ProjectionStore {
             execution.status,
             Duration.between(execution.startedAt, execution.endedAt));
       }
+      execution.steps.values().stream()
+          .filter(StepView::endsNow)
+          .forEach(step -> tellEnded(execution.workflow, step));
     }
+  }
+
+  private void tellEnded(String workflow, StepView step) {
+    observer.stepEnded(
+        workflow, step.kind, step.status.name(), Duration.between(step.startedAt, step.endedAt));
   }
 
   private static boolean ends(Fact fact) {

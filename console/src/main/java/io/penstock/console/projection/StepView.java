@@ -70,6 +70,11 @@ final class StepView {
         new AttemptView.Key(generation, number), key -> new AttemptView(executionId, path, key));
   }
 
+  /** Nothing went out, so there is no attempt to show. */
+  void putOff(Fact.StepPutOff fact) {
+    waits("turn", fact.due());
+  }
+
   void requested(Fact.AttemptRequested fact, Instant at) {
     runs();
     kind = fact.kind().id();
@@ -169,6 +174,11 @@ final class StepView {
     error = null;
     caughtBy = null;
     endedAt = null;
+  }
+
+  /** Whether it has ended since it was loaded; an ended step changes no more, or is reopened. */
+  boolean endsNow() {
+    return changed && endedAt != null && kind != null;
   }
 
   private void runs() {

@@ -66,6 +66,7 @@ final class TouchedSteps {
 
   private static Optional<StepPath> stepOf(Fact fact) {
     return switch (fact) {
+      case Fact.StepPutOff it -> Optional.of(it.path());
       case Fact.AttemptRequested it -> Optional.of(it.path());
       case Fact.AttemptHeld it -> Optional.of(it.path());
       case Fact.AttemptFailed it -> Optional.of(it.path());

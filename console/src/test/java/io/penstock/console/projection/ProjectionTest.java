@@ -92,6 +92,25 @@ class ProjectionTest {
   }
 
   @Test
+  void a_step_that_was_put_off_waits_for_its_turn_and_has_no_attempt_yet() {
+    Histories untilPutOff =
+        Histories.of(ID).then(started(INPUT), new Fact.StepPutOff(SCORE, NOON.plusSeconds(1)));
+    StepView waiting = fold(untilPutOff.records()).steps.get("score");
+
+    assertThat(waiting.status).isEqualTo(StepView.Status.WAITING);
+    assertThat(waiting.waitingFor).isEqualTo("turn");
+    assertThat(waiting.waitingUntil).isEqualTo(NOON.plusSeconds(1));
+    assertThat(waiting.attempts).isEmpty();
+
+    StepView begun =
+        fold(untilPutOff.then(requested("score", StepKind.LLM, 1, 1)).records()).steps.get("score");
+
+    assertThat(begun.status).isEqualTo(StepView.Status.RUNNING);
+    assertThat(begun.waitingFor).isNull();
+    assertThat(begun.attempts.get(new AttemptView.Key(1, 1)).deliveries).isEqualTo(1);
+  }
+
+  @Test
   void tokens_of_a_failed_attempt_count_and_an_unknown_price_is_not_zero() {
     ExecutionView lead =
         fold(

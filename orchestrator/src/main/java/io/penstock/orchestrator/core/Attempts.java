@@ -14,7 +14,6 @@ import io.penstock.schema.message.StepOutcome;
 import io.penstock.schema.message.StepPath;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** Tries of single steps: requested, held, answered, deferred, made again. */
@@ -51,11 +50,20 @@ final class Attempts {
             step.timeout(),
             work.references().stream().map(Reference::toString).toList(),
             next.ticket(),
-            decision.now().plus(Limits.safetyNet(step.timeout().orElse(Duration.ZERO)))));
+            decision.now().plus(Limits.safetyNet(step.timeout().orElse(Duration.ZERO))),
+            retriesSince(step, next)));
     if (tooLarge) {
       // Requested all the same, so that history shows what was to be tried; Reaction sends nothing.
       progress.failures().giveUp(path, next.attempt(), contextTooLarge());
     }
+  }
+
+  /** While the first attempt is put off no time is lost for its retries. */
+  private Optional<Instant> retriesSince(Step step, Try next) {
+    if (!step.retry().limitsTime()) {
+      return Optional.empty();
+    }
+    return next.retriesUsed() == 0 ? Optional.of(decision.now()) : next.since();
   }
 
   void succeeded(StepOutcome outcome, Json output) {
@@ -90,17 +98,12 @@ final class Attempts {
             outcome.usage(),
             outcome.startedAt(),
             outcome.endedAt()));
-    int retriesUsed = Steps.tryAt(decision.state(), path).retriesUsed();
-    Optional<Instant> retryAt =
-        error.retriable()
-            ? RetrySchedule.next(
-                    progress.step(path).retry(), retriesUsed, decision.now(), retryAfter, command)
-                .map(Attempts::inWholeMillis)
-            : Optional.empty();
-    if (retryAt.isPresent()) {
-      decision.add(new Fact.RetryScheduled(path, command.attempt() + 1, retryAt.get()));
-    } else {
-      progress.failures().giveUp(path, command.attempt(), error);
+    Try failed = Steps.tryAt(decision.state(), path);
+    switch (NextRetry.of(
+        progress.step(path).retry(), command, failed, error, decision.now(), retryAfter)) {
+      case NextRetry.Due retry ->
+          decision.add(new Fact.RetryScheduled(path, command.attempt() + 1, retry.at()));
+      case NextRetry.None none -> progress.failures().giveUp(path, command.attempt(), none.error());
     }
   }
 
@@ -111,7 +114,7 @@ final class Attempts {
             command.path(),
             command.attempt(),
             command.delivery(),
-            inWholeMillis(decision.now().plus(delay)),
+            NextRetry.inWholeMillis(decision.now().plus(delay)),
             deferral.reason(),
             deferral.ticket()));
   }
@@ -121,15 +124,6 @@ final class Attempts {
       return Duration.ZERO;
     }
     return deferral.compareTo(Limits.DEFERRAL) > 0 ? Limits.DEFERRAL : deferral;
-  }
-
-  /**
-   * Rounds up. The timer store has no finer time, and what comes back from it must be recognised as
-   * what was put there.
-   */
-  private static Instant inWholeMillis(Instant due) {
-    Instant whole = due.truncatedTo(ChronoUnit.MILLIS);
-    return whole.equals(due) ? due : whole.plusMillis(1);
   }
 
   /**

@@ -60,10 +60,9 @@ final class Controls {
 
   private void replay(Control control, ExecutionControl found) {
     boolean mayHaveDead = !found.isEnded() && found.open().dead() > 0;
-    List<OpenStep> before =
-        mayHaveDead || found.isBroken() ? decision.state().openSteps() : List.of();
+    List<OpenStep> open = mayHaveDead ? decision.state().openSteps() : List.of();
     List<OpenStep> dead =
-        before.stream()
+        open.stream()
             .filter(step -> step.kind() == OpenStep.Kind.DEAD)
             .filter(step -> control.path().isEmpty() || control.path().get().equals(step.path()))
             .toList();
@@ -77,24 +76,28 @@ final class Controls {
           new Fact.StepReopened(
               step.path(), last.generation(), last.attempt() + 1, control.by(), control.reason()));
     }
-    if (found.isBroken()) {
-      restart(control, before);
+    if (found.phase() instanceof Phase.Broken broken) {
+      restart(control, broken);
     } else if (decision.control().mayRequest()) {
       progress.get().attempts().releaseHeld();
     }
     dead.forEach(step -> progress.get().rounds().fillAround(step.path()));
   }
 
-  /** After a bug: the input on which it was met is a dead letter, so its outcome is asked again. */
-  private void restart(Control control, List<OpenStep> before) {
+  /**
+   * After a bug. Commands that are out stay out, since their outcomes count: to hand them out again
+   * would make their calls twice. The one whose outcome was lost with the input is held, see {@link
+   * ExecutionDecider}; and for any other there is its safety net.
+   */
+  private void restart(Control control, Phase.Broken broken) {
+    if (broken.paused()) {
+      decision.add(new Fact.ExecutionPaused(control.by(), control.reason()));
+      return;
+    }
     resume(control);
     if (decision.state().scope(ScopePath.ROOT).isEmpty()) {
       progress.get().enter(ScopePath.ROOT); // it broke before its first step
-      return;
     }
-    before.stream()
-        .filter(step -> step.kind() == OpenStep.Kind.REQUESTED)
-        .forEach(step -> progress.get().attempts().timerRanOut(step.path()));
   }
 
   private void resume(Control control) {

@@ -4,7 +4,6 @@ import io.penstock.schema.message.Control;
 import io.penstock.schema.message.EventAccepted;
 import io.penstock.schema.message.StepOutcome;
 import io.penstock.schema.message.TimerDue;
-import java.util.Optional;
 
 /** What one execution has to decide on: an input of the log, split by execution. */
 public sealed interface CoreInput {
@@ -30,7 +29,7 @@ public sealed interface CoreInput {
   /**
    * Deciding an input of this execution met a bug; that input is a dead letter.
    *
-   * @param start what was to be started, if it was a start
+   * @param input that one
    */
-  record DecisionFailed(String reason, Optional<StartRequested> start) implements CoreInput {}
+  record DecisionFailed(String reason, CoreInput input) implements CoreInput {}
 }

@@ -14,9 +14,16 @@ public final class Evolution {
   public static ExecutionState evolve(ExecutionState state, Fact fact) {
     return switch (fact) {
       case Fact.ExecutionStarted f ->
-          state.with(ExecutionControl.started(f.workflow(), f.version())).withInput(f.input());
+          state
+              .with(ExecutionControl.started(f.workflow(), f.version(), f.deadline()))
+              .withInput(f.input());
+      case Fact.StepPutOff f ->
+          ScopeChange.step(
+              state, f.path(), new StepState.Waiting(Steps.tryAt(state, f.path()), f.due()));
       case Fact.AttemptRequested f -> {
-        Try current = tryOf(state, f.path(), f.generation(), f.attempt(), f.delivery(), f.ticket());
+        Try current =
+            tryOf(state, f.path(), f.generation(), f.attempt(), f.delivery(), f.ticket())
+                .countedSince(f.retriesSince());
         yield ScopeChange.step(state, f.path(), new StepState.Requested(current, f.redeliverAt()));
       }
       case Fact.AttemptHeld f -> {
@@ -32,7 +39,8 @@ public final class Evolution {
                 f.attempt(),
                 f.delivery() + 1,
                 current.firstAttempt(),
-                f.ticket());
+                f.ticket(),
+                current.since());
         yield ScopeChange.step(state, f.path(), new StepState.Waiting(next, f.until()));
       }
       case Fact.RetryScheduled f -> {
@@ -71,7 +79,7 @@ public final class Evolution {
       case Fact.ExecutionSuspended f ->
           f.path().isPresent() // then the dead step itself says so
               ? state
-              : state.with(control(state).with(new Phase.Broken(f.error())));
+              : state.with(control(state).broken(f.error()));
       case Fact.ExecutionPaused ignored -> state.with(control(state).with(new Phase.Paused()));
       case Fact.ExecutionResumed ignored -> state.with(control(state).with(new Phase.Active()));
       case Fact.ExecutionCompleted ignored ->
@@ -108,8 +116,8 @@ public final class Evolution {
       int attempt,
       int delivery,
       Optional<String> ticket) {
-    int first =
-        Steps.current(state, path).flatMap(Steps::tryOf).map(Try::firstAttempt).orElse(attempt);
-    return new Try(generation, attempt, delivery, first, ticket);
+    Optional<Try> before = Steps.current(state, path).flatMap(Steps::tryOf);
+    int first = before.map(Try::firstAttempt).orElse(attempt);
+    return new Try(generation, attempt, delivery, first, ticket, before.flatMap(Try::since));
   }
 }

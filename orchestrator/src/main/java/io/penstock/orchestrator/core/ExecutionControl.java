@@ -1,6 +1,7 @@
 package io.penstock.orchestrator.core;
 
 import io.penstock.schema.message.ExecutionStatus;
+import io.penstock.schema.message.StepError;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,29 +12,46 @@ import java.util.Optional;
  * @param wakeUp this execution's place in the timer store; never later than the earliest timer, may
  *     be earlier (it is moved forward only when it fires, so that a step without retries writes no
  *     timer)
+ * @param deadline when it fails if it has not ended; empty: never
  */
 public record ExecutionControl(
-    String workflow, String version, Phase phase, OpenSteps open, Optional<Instant> wakeUp) {
+    String workflow,
+    String version,
+    Phase phase,
+    OpenSteps open,
+    Optional<Instant> wakeUp,
+    Optional<Instant> deadline) {
 
-  static ExecutionControl started(String workflow, String version) {
+  /** Without a deadline. */
+  public ExecutionControl(
+      String workflow, String version, Phase phase, OpenSteps open, Optional<Instant> wakeUp) {
+    this(workflow, version, phase, open, wakeUp, Optional.empty());
+  }
+
+  static ExecutionControl started(String workflow, String version, Optional<Instant> deadline) {
     return new ExecutionControl(
-        workflow, version, new Phase.Active(), OpenSteps.NONE, Optional.empty());
+        workflow, version, new Phase.Active(), OpenSteps.NONE, Optional.empty(), deadline);
   }
 
   ExecutionControl with(Phase next) {
-    return new ExecutionControl(workflow, version, next, open, wakeUp);
+    return new ExecutionControl(workflow, version, next, open, wakeUp, deadline);
+  }
+
+  ExecutionControl broken(StepError error) {
+    return with(new Phase.Broken(error, phase instanceof Phase.Paused));
   }
 
   ExecutionControl with(OpenSteps counts) {
-    return new ExecutionControl(workflow, version, phase, counts, wakeUp);
+    return new ExecutionControl(workflow, version, phase, counts, wakeUp, deadline);
   }
 
   ExecutionControl withWakeUp(Optional<Instant> at) {
-    return new ExecutionControl(workflow, version, phase, open, at);
+    return new ExecutionControl(workflow, version, phase, open, at, deadline);
   }
 
   ExecutionControl ended(ExecutionStatus status) {
-    return new ExecutionControl(workflow, version, new Phase.Ended(status), OpenSteps.NONE, wakeUp);
+    return new ExecutionControl(
+        workflow, version, new Phase.Ended(status), OpenSteps.NONE, wakeUp, deadline);
   }
 
   public boolean isEnded() {

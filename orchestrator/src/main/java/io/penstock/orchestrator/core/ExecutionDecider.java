@@ -20,6 +20,8 @@ import java.util.Optional;
  * its reason; it never throws for an input, however late, repeated or made up.
  */
 public final class ExecutionDecider {
+  private static final String DEAD_LETTER = "a dead-lettered input";
+
   private final Definitions definitions;
 
   public ExecutionDecider(Definitions definitions) {
@@ -39,7 +41,9 @@ public final class ExecutionDecider {
         input instanceof CoreInput.TimerFired timer
             ? Optional.of(timer.timer().due())
             : Optional.empty();
+    boolean overdue = Deadline.enforce(decision, input);
     switch (input) {
+      case CoreInput.TimerFired ignored when overdue -> {} // this is what it fired for
       case CoreInput.StartRequested start -> start(decision, start);
       case CoreInput.OutcomeReceived outcome -> outcome(decision, outcome.outcome());
       case CoreInput.TimerFired timer -> timer(decision, timer.timer());
@@ -70,18 +74,20 @@ public final class ExecutionDecider {
       return;
     }
     Workflow workflow = definitions.workflow(start.start().workflow(), start.start().version());
-    decision.add(started(start));
+    decision.add(started(start, Deadline.of(workflow, decision.now())));
     new Progress(decision, workflow).enter(ScopePath.ROOT);
   }
 
-  private static Fact.ExecutionStarted started(CoreInput.StartRequested start) {
+  private static Fact.ExecutionStarted started(
+      CoreInput.StartRequested start, Optional<Instant> deadline) {
     return new Fact.ExecutionStarted(
         start.start().workflow(),
         start.start().version(),
         start.event().source(),
         start.event().id(),
         start.event().type(),
-        start.event().data());
+        start.event().data(),
+        deadline);
   }
 
   private void outcome(Decision decision, StepOutcome outcome) {
@@ -154,29 +160,55 @@ public final class ExecutionDecider {
   }
 
   private void broken(Decision decision, CoreInput.DecisionFailed failed) {
-    Optional<CoreInput.StartRequested> start = failed.start().filter(s -> !s.seenBefore());
-    if (decision.state().control().isEmpty() && start.isPresent()) {
-      decision.add(started(start.get()));
+    if (decision.state().control().isEmpty()
+        && failed.input() instanceof CoreInput.StartRequested start
+        && !start.seenBefore()) {
+      decision.add(started(start, Optional.empty()));
     }
-    Optional<ExecutionControl> control = decision.state().control();
-    if (control.isEmpty()) {
-      ignore(decision, IgnoredReason.UNKNOWN_EXECUTION, "a dead-lettered input");
-      return;
-    }
-    switch (control.get().phase()) {
-      case Phase.Active ignored -> suspend(decision, failed.reason());
-      case Phase.Paused ignored -> suspend(decision, failed.reason());
-      case Phase.Broken ignored ->
-          ignore(decision, IgnoredReason.NOT_APPLICABLE, "a dead-lettered input");
-      case Phase.Ended ignored ->
-          ignore(decision, IgnoredReason.NOT_APPLICABLE, "a dead-lettered input");
+    switch (decision.state().control().map(ExecutionControl::phase).orElse(null)) {
+      case null -> ignore(decision, IgnoredReason.UNKNOWN_EXECUTION, DEAD_LETTER);
+      case Phase.Active ignored -> suspend(decision, failed);
+      case Phase.Paused ignored -> suspend(decision, failed);
+      case Phase.Broken ignored -> {
+        if (!holdsLost(decision, failed.input())) {
+          ignore(decision, IgnoredReason.NOT_APPLICABLE, DEAD_LETTER);
+        }
+      }
+      case Phase.Ended ignored -> ignore(decision, IgnoredReason.NOT_APPLICABLE, DEAD_LETTER);
     }
   }
 
-  private static void suspend(Decision decision, String reason) {
+  private static void suspend(Decision decision, CoreInput.DecisionFailed failed) {
     decision.add(
         new Fact.ExecutionSuspended(
-            Optional.<StepPath>empty(), StepError.of(ErrorType.INTERNAL, reason)));
+            Optional.<StepPath>empty(), StepError.of(ErrorType.INTERNAL, failed.reason())));
+    holdsLost(decision, failed.input());
+  }
+
+  /**
+   * If the input was the outcome of the command that is out, nobody sends it again: the attempt is
+   * made ready to go out once more. Asks for no definition, which may be what the bug is about.
+   *
+   * @return whether there was one
+   */
+  private static boolean holdsLost(Decision decision, CoreInput input) {
+    if (!(input instanceof CoreInput.OutcomeReceived received)) {
+      return false;
+    }
+    StepPath path = received.outcome().command().path();
+    if (!(Steps.current(decision.state(), path).orElse(null)
+            instanceof StepState.Requested requested)
+        || !requested
+            .current()
+            .command(decision.state().id(), path)
+            .equals(received.outcome().command())) {
+      return false;
+    }
+    Try again = requested.current().nextDelivery(requested.current().ticket());
+    decision.add(
+        new Fact.AttemptHeld(
+            path, again.generation(), again.attempt(), again.delivery(), again.ticket()));
+    return true;
   }
 
   private Progress progress(Decision decision) {

@@ -55,11 +55,11 @@ final class Failures {
       case Action.Parallel parallel ->
           progress.forks().absorbs(owner, parallel, scope, error)
               ? Optional.empty()
-              : caught(owner, error, progress.forks().running(owner));
+              : caught(owner, error, progress.forks().atWork(owner, parallel));
       case Action.Foreach foreach ->
           progress.rounds().absorbs(owner, foreach, scope, error)
               ? Optional.empty()
-              : caught(owner, error, progress.rounds().running(owner));
+              : caught(owner, error, progress.rounds().atWork(owner));
     };
   }
 

@@ -63,8 +63,18 @@ final class Forks {
     return absorbed;
   }
 
-  /** The branches that are at work. */
-  List<ScopePath> running(StepPath path) {
+  /** Branches that it waits for, and those in which losers go on that nobody waits for. */
+  List<ScopePath> atWork(StepPath path, Action.Parallel parallel) {
+    return parallel.branches().stream()
+        .map(Action.ParallelBranch::name)
+        .filter(
+            name -> isAwaited(path, name) || !decision.state().scopes(path.slot(name)).isEmpty())
+        .map(path::slot)
+        .toList();
+  }
+
+  /** The branches that it waits for. */
+  private List<ScopePath> running(StepPath path) {
     return Steps.forked(decision.state(), path)
         .map(forked -> forked.running().stream().map(path::slot).toList())
         .orElse(List.of());

@@ -44,6 +44,14 @@ record OpenStep(StepPath path, Kind kind, Instant due) {
         .map(kind -> new OpenStep(path.step(scope.stepId()), kind, due(scope.step())));
   }
 
+  /** The step at a path, if it is the current one of its scope and open. */
+  static Optional<OpenStep> at(ExecutionState state, StepPath path) {
+    return state
+        .scope(path.scope())
+        .filter(scope -> scope.stepId().equals(path.stepId()))
+        .flatMap(scope -> in(path.scope(), scope));
+  }
+
   /** When its timer fires; {@link Instant#MAX} for a step that has none. */
   private static Instant due(StepState step) {
     return switch (step) {

@@ -12,8 +12,12 @@ public sealed interface Phase {
   /** An operator paused it: outcomes count, nothing new goes out. */
   record Paused() implements Phase {}
 
-  /** A bug of ours stopped it; as paused, until an operator replays it. */
-  record Broken(StepError error) implements Phase {}
+  /**
+   * A bug of ours stopped it; as paused, until an operator replays it.
+   *
+   * @param paused whether it was paused before, and is again after the replay
+   */
+  record Broken(StepError error, boolean paused) implements Phase {}
 
   /**
    * Final.

@@ -18,7 +18,6 @@ import java.util.Optional;
  */
 final class Progress {
   private static final int NO_ATTEMPT = 0;
-  private static final String PUT_OFF = "%d commands in one transition".formatted(Limits.COMMANDS);
 
   private final Decision decision;
   private final Workflow workflow;
@@ -79,7 +78,7 @@ final class Progress {
       return; // of several steps that were to begin, one has ended the execution
     }
     if (decision.isFull()) {
-      putOff(path, next);
+      putOff(path);
       return;
     }
     switch (step(path).action()) {
@@ -89,11 +88,18 @@ final class Progress {
     }
   }
 
-  /** Leaves a step to the next transition, which its timer brings about. */
-  void putOff(StepPath path, Try next) {
-    decision.add(
-        new Fact.AttemptDeferred(
-            path, next.attempt(), next.delivery(), decision.now(), PUT_OFF, next.ticket()));
+  /**
+   * Leaves a step to the next transition, which its timer brings about. One whose timer has run out
+   * keeps it, and with it its place before those that were put off later.
+   */
+  void putOff(StepPath path) {
+    boolean isDue =
+        OpenStep.at(decision.state(), path)
+            .filter(step -> !step.due().isAfter(decision.now()))
+            .isPresent();
+    if (!isDue) {
+      decision.add(new Fact.StepPutOff(path, decision.now()));
+    }
   }
 
   /** A step has its output. */

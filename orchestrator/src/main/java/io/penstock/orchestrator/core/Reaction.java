@@ -44,6 +44,7 @@ public final class Reaction {
               .orElse(List.of());
       case Fact.WakeUpSet f -> List.of(new Message.WakeUpMoved(f.previous(), f.at()));
       case Fact.ExecutionStarted ignored -> List.of();
+      case Fact.StepPutOff ignored -> List.of();
       case Fact.AttemptHeld ignored -> List.of();
       case Fact.AttemptFailed ignored -> List.of();
       case Fact.AttemptDeferred ignored -> List.of();

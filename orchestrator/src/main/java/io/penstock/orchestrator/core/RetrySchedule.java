@@ -22,12 +22,12 @@ final class RetrySchedule {
    * @return when the next attempt is due; empty when no retry is left
    */
   static Optional<Instant> next(
-      Retry retry,
+      Retry.Schedule schedule,
       int retriesUsed,
       Instant failedAt,
       Optional<Duration> retryAfter,
       CommandId command) {
-    return delay(retry, retriesUsed, Hash.fraction("jitter", command.toString()))
+    return delay(schedule, retriesUsed, Hash.fraction("jitter", command.toString()))
         .map(delay -> later(delay, retryAfter))
         .map(failedAt::plus);
   }
@@ -39,8 +39,9 @@ final class RetrySchedule {
         .orElse(delay);
   }
 
-  private static Optional<Duration> delay(Retry retry, int retriesUsed, double fraction) {
-    return switch (retry) {
+  private static Optional<Duration> delay(
+      Retry.Schedule schedule, int retriesUsed, double fraction) {
+    return switch (schedule) {
       case Retry.Delays fixed ->
           retriesUsed < fixed.delays().size()
               ? Optional.of(grown(fixed.delays().get(retriesUsed), fixed.jitter() * fraction))

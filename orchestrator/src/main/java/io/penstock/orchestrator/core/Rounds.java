@@ -50,7 +50,7 @@ final class Rounds {
       return;
     }
     if (!decision.hasRoomFor(items)) {
-      progress.putOff(path, next);
+      progress.putOff(path);
       return;
     }
     decision.add(new Fact.ItemsFound(path, items, foreach.rounds(list.size())));
@@ -91,14 +91,15 @@ final class Rounds {
     }
   }
 
-  /** The rounds that are at work. */
-  List<ScopePath> running(StepPath path) {
+  /** The rounds in which something goes on, be it a loser that nobody waits for. */
+  List<ScopePath> atWork(StepPath path) {
     String inside = path.value() + "/";
     return decision.state().scopes(path.scope()).keySet().stream()
         .map(ScopePath::value)
         .filter(scope -> scope.startsWith(inside))
         .map(scope -> scope.substring(inside.length()))
-        .filter(below -> !below.contains("/"))
+        .map(below -> below.split("/", 2)[0])
+        .distinct()
         .sorted(Comparator.comparingInt(Integer::parseInt))
         .map(path::slot)
         .toList();

@@ -56,19 +56,30 @@ final class WakeUp {
     return due.isBefore(next) ? next : due;
   }
 
-  private static Stream<OpenStep> all(ExecutionState state) {
-    return state.openSteps().stream();
+  private static Stream<Instant> all(ExecutionState state) {
+    return Stream.concat(
+        due(state.openSteps().stream()),
+        state.control().flatMap(ExecutionControl::deadline).stream());
   }
 
-  private static Stream<OpenStep> changed(ExecutionState state) {
-    return state.changes().scopes().entrySet().stream()
-        .map(
-            scope ->
-                scope.getValue().flatMap(open -> OpenStep.in(scope.getKey(), open)).orElse(null))
-        .filter(Objects::nonNull);
+  /** The deadline does not change: it is in the place that is there. */
+  private static Stream<Instant> changed(ExecutionState state) {
+    return due(
+        state.changes().scopes().entrySet().stream()
+            .map(
+                scope ->
+                    scope
+                        .getValue()
+                        .flatMap(open -> OpenStep.in(scope.getKey(), open))
+                        .orElse(null))
+            .filter(Objects::nonNull));
   }
 
-  private static Optional<Instant> earliest(Stream<OpenStep> steps) {
-    return steps.filter(OpenStep::isTimed).map(OpenStep::due).min(Comparator.naturalOrder());
+  private static Stream<Instant> due(Stream<OpenStep> steps) {
+    return steps.filter(OpenStep::isTimed).map(OpenStep::due);
+  }
+
+  private static Optional<Instant> earliest(Stream<Instant> timers) {
+    return timers.min(Comparator.naturalOrder());
   }
 }

@@ -29,11 +29,16 @@ public class OrchestratorMetrics implements StreamObserver {
   private final Map<String, Map<String, WorkflowCounters>> workflows = new ConcurrentHashMap<>();
   private final Map<StepKind, Counter> requested = new EnumMap<>(StepKind.class);
   private final Map<IgnoredReason, Counter> ignored = new EnumMap<>(IgnoredReason.class);
+  private final Counter failures;
   private final OverdueTimers overdue;
 
   OrchestratorMetrics(MeterRegistry registry) {
     this.registry = registry;
     this.overdue = new OverdueTimers(registry);
+    this.failures =
+        Counter.builder("penstock.observations.failed")
+            .description("decisions that a bug kept from being counted")
+            .register(registry);
     for (StepKind kind : StepKind.values()) {
       requested.put(
           kind,
@@ -87,6 +92,7 @@ public class OrchestratorMetrics implements StreamObserver {
       case Fact.ExecutionFailed ignored -> of(transition).failed().increment();
       case Fact.ExecutionCancelled ignored -> of(transition).cancelled().increment();
       case Fact.InputIgnored input -> ignored.get(input.reason()).increment();
+      case Fact.StepPutOff ignored -> {}
       case Fact.AttemptHeld ignored -> {}
       case Fact.AttemptFailed ignored -> {}
       case Fact.ErrorCaught ignored -> {}
@@ -137,5 +143,10 @@ public class OrchestratorMetrics implements StreamObserver {
   @Override
   public void timersDue(int partition, int atLeast, Duration latest) {
     overdue.found(partition, atLeast, latest);
+  }
+
+  @Override
+  public void failed() {
+    failures.increment();
   }
 }

@@ -55,6 +55,7 @@ final class InputProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private final Producer<byte[], byte[]> timerProducer;
   private final int partitions;
   private final StreamObserver observer;
+  private final ObservedOffsets observed;
 
   private ProcessorContext<byte[], byte[]> context;
   private KeyValueStore<Bytes, byte[]> store;
@@ -62,6 +63,7 @@ final class InputProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private Traces traces;
   private Timers timers;
   private Leftovers leftovers;
+  private OpenScopes open;
   private TimerAnnouncer announcer;
   private CommandHold hold;
   private long lastRecordNanos;
@@ -72,12 +74,14 @@ final class InputProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       InputLog log,
       Producer<byte[], byte[]> timerProducer,
       int partitions,
-      StreamObserver observer) {
+      StreamObserver observer,
+      ObservedOffsets observed) {
     this.transitions = transitions;
     this.log = log;
     this.timerProducer = timerProducer;
     this.partitions = partitions;
     this.observer = observer;
+    this.observed = observed;
   }
 
   @Override
@@ -89,6 +93,7 @@ final class InputProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     traces = new Traces(store);
     timers = new Timers(store);
     leftovers = new Leftovers(store);
+    open = new OpenScopes(store);
     announcer = new TimerAnnouncer(timerProducer, partition);
     hold = new CommandHold(store, log.endOffset(partition));
     lastRecordNanos = System.nanoTime();
@@ -110,6 +115,7 @@ final class InputProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     } catch (UnreadableRecordException e) {
       deadLetter(record, place, DeadLetter.UNREADABLE, e.getMessage());
     }
+    observed.passed(place);
     hold.reached(place.offset());
     release(record.timestamp());
     lastRecordNanos = System.nanoTime();
@@ -202,19 +208,19 @@ final class InputProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
   private Transition compute(Place place, Target target) {
     return transitions.compute(
-        place, target.execution(), new StoredPieces(store, target.execution()), target.input());
+        place, target.execution(), pieces(target.execution()), target.input());
+  }
+
+  private StoredPieces pieces(ExecutionId execution) {
+    return new StoredPieces(store, open, execution);
   }
 
   private Optional<Transition> suspended(Place place, Target target) {
-    Optional<CoreInput.StartRequested> start =
-        target.input() instanceof CoreInput.StartRequested requested
-            ? Optional.of(requested)
-            : Optional.empty();
     CoreInput failed =
         new CoreInput.DecisionFailed(
             "a bug in the orchestrator was met at partition %d, offset %d of %s; the input is a dead letter"
                 .formatted(place.partition(), place.offset(), Topic.INPUTS.topicName()),
-            start);
+            target.input());
     try {
       return Optional.of(compute(place, new Target(target.execution(), failed)));
     } catch (KafkaException e) {
@@ -229,7 +235,7 @@ final class InputProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   }
 
   private void write(Place place, Transition transition, Optional<TraceParent> trace) {
-    new StoredPieces(store, transition.execution()).write(transition.changes(), leftovers);
+    pieces(transition.execution()).write(transition.changes(), leftovers);
     traces.keep(transition, trace);
     for (Message message : transition.messages()) {
       switch (message) {
@@ -245,13 +251,13 @@ final class InputProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         case Message.WakeUpMoved wakeUp -> timers.move(transition.execution(), wakeUp);
       }
     }
-    hold.settle(transition.execution(), new StoredPieces(store, transition.execution())::awaits);
+    hold.settle(transition.execution(), pieces(transition.execution())::awaits);
     forward(
         transition.history(),
         trace,
         place.at().toEpochMilli(),
         OrchestratorTopology.sink(Topic.HISTORY));
-    observer.decided(transition.decided());
+    observed.of(place).decided(transition.decided());
   }
 
   private void send(StepRequested command, Optional<TraceParent> trace, long timestamp) {
@@ -304,7 +310,7 @@ final class InputProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     context.forward(
         new Record<>(record.key(), record.value(), record.timestamp(), headers),
         OrchestratorTopology.deadLetterSink(Topic.INPUTS));
-    observer.deadLettered(Topic.INPUTS, reason);
+    observed.of(place).deadLettered(Topic.INPUTS, reason);
   }
 
   private void deadLetter(Place place, Message.DeadCommand dead, Optional<TraceParent> trace) {
@@ -327,7 +333,7 @@ final class InputProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     context.forward(
         new Record<>(original.key(), original.value(), place.at().toEpochMilli(), headers),
         OrchestratorTopology.deadLetterSink(topic));
-    observer.deadLettered(topic, dead.error().type().id());
+    observed.of(place).deadLettered(topic, dead.error().type().id());
   }
 
   private void forward(Encoded message, Optional<TraceParent> trace, long timestamp, String sink) {

@@ -43,13 +43,15 @@ public final class OrchestratorTopology {
       int partitions,
       StreamObserver observer) {
     Topology topology = new Topology();
+    StreamObserver harmless = new HarmlessObserver(observer, System::nanoTime);
+    ObservedOffsets observed = new ObservedOffsets(harmless);
     topology.addSource(
         SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topic.INPUTS.topicName());
     topology.addProcessor(
         PROCESSOR,
         () ->
             new InputProcessor(
-                new Transitions(definitions), log, timerProducer, partitions, observer),
+                new Transitions(definitions), log, timerProducer, partitions, harmless, observed),
         SOURCE);
     topology.addStateStore(
         Stores.keyValueStoreBuilder(

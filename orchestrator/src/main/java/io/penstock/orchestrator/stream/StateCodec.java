@@ -27,8 +27,11 @@ import java.util.Optional;
  * binary: each begins with the version of its form, and a newer reader keeps reading older forms.
  */
 final class StateCodec {
-  /** In form 1 the control listed the open steps, and nothing was gathered. */
-  private static final int FORM = 2;
+  /**
+   * In form 1 the control listed the open steps, and nothing was gathered; up to form 2 retries
+   * were not limited in time, and executions had no deadline.
+   */
+  private static final int FORM = 3;
 
   private StateCodec() {}
 
@@ -40,7 +43,7 @@ final class StateCodec {
       case Phase.Active ignored -> out.tag('a');
       case Phase.Paused ignored -> out.tag('p');
       case Phase.Broken broken -> {
-        out.tag('b');
+        out.tag(broken.paused() ? 'q' : 'b');
         error(out, broken.error());
       }
       case Phase.Ended ended -> {
@@ -54,6 +57,8 @@ final class StateCodec {
     out.number(control.open().dead());
     out.flag(control.wakeUp().isPresent());
     control.wakeUp().ifPresent(out::instant);
+    out.flag(control.deadline().isPresent());
+    control.deadline().ifPresent(out::instant);
     return out.bytes();
   }
 
@@ -65,7 +70,8 @@ final class StateCodec {
         switch (in.tag()) {
           case 'a' -> new Phase.Active();
           case 'p' -> new Phase.Paused();
-          case 'b' -> new Phase.Broken(error(in));
+          case 'b' -> new Phase.Broken(error(in), false);
+          case 'q' -> new Phase.Broken(error(in), true);
           case 'e' -> new Phase.Ended(ExecutionStatus.valueOf(in.text()));
           default -> throw in.unknown();
         };
@@ -74,7 +80,9 @@ final class StateCodec {
             ? listed(in)
             : new OpenSteps(in.number(), in.number(), in.number(), in.number());
     Optional<Instant> wakeUp = in.flag() ? Optional.of(in.instant()) : Optional.empty();
-    return new ExecutionControl(workflow, version, phase, open, wakeUp);
+    Optional<Instant> deadline =
+        in.form() > 2 && in.flag() ? Optional.of(in.instant()) : Optional.empty();
+    return new ExecutionControl(workflow, version, phase, open, wakeUp, deadline);
   }
 
   private static OpenSteps listed(BinaryReader in) {
@@ -254,6 +262,8 @@ final class StateCodec {
     out.number(attempt.firstAttempt());
     out.flag(attempt.ticket().isPresent());
     attempt.ticket().ifPresent(out::text);
+    out.flag(attempt.since().isPresent());
+    attempt.since().ifPresent(out::instant);
   }
 
   private static Try attempt(BinaryReader in) {
@@ -262,7 +272,8 @@ final class StateCodec {
         in.number(),
         in.number(),
         in.number(),
-        in.flag() ? Optional.of(in.text()) : Optional.empty());
+        in.flag() ? Optional.of(in.text()) : Optional.empty(),
+        in.form() > 2 && in.flag() ? Optional.of(in.instant()) : Optional.empty());
   }
 
   private static void error(BinaryWriter out, StepError error) {

@@ -15,12 +15,14 @@ import org.apache.kafka.common.utils.Bytes;
  * each kind of state. The first byte tells the family; the pieces of an execution lie together.
  */
 final class StateKey {
+  /** Behind every character that stands in a path. */
+  static final char AFTER_ALL_NAMES = '~';
+
   private static final char EXECUTION = 'e';
   private static final char TIMER = 't';
   private static final char HELD = 'h';
   private static final char LEFTOVER = 'x';
   private static final char INSIDE = '/';
-  private static final char AFTER_ALL_NAMES = '~';
   private static final char END = '\0';
   private static final char AFTER_END = '\1';
 
@@ -47,7 +49,8 @@ final class StateKey {
     return scope(execution, inside(scope) + AFTER_ALL_NAMES);
   }
 
-  private static String inside(ScopePath scope) {
+  /** How the paths of all scopes inside a scope begin. */
+  static String inside(ScopePath scope) {
     return scope.value().isEmpty() ? "" : scope.value() + INSIDE;
   }
 

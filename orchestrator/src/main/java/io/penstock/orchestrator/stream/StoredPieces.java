@@ -18,8 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -29,10 +27,12 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class StoredPieces implements Pieces {
   private final KeyValueStore<Bytes, byte[]> store;
   private final ExecutionId execution;
+  private final OpenScopes open;
   private final Map<Bytes, Optional<?>> read = new HashMap<>();
 
-  StoredPieces(KeyValueStore<Bytes, byte[]> store, ExecutionId execution) {
+  StoredPieces(KeyValueStore<Bytes, byte[]> store, OpenScopes open, ExecutionId execution) {
     this.store = store;
+    this.open = open;
     this.execution = execution;
   }
 
@@ -48,17 +48,12 @@ final class StoredPieces implements Pieces {
 
   @Override
   public Map<ScopePath, Scope> scopes(ScopePath under) {
-    Map<ScopePath, Scope> scopes = new LinkedHashMap<>();
-    scope(under).ifPresent(scope -> scopes.put(under, scope));
-    try (KeyValueIterator<Bytes, byte[]> inside =
-        store.range(
-            StateKey.firstInside(execution, under), StateKey.lastInside(execution, under))) {
-      while (inside.hasNext()) {
-        KeyValue<Bytes, byte[]> piece = inside.next();
-        scopes.put(StateKey.scopeOf(execution, piece.key), StateCodec.readScope(piece.value));
-      }
+    Map<ScopePath, Scope> found = new LinkedHashMap<>();
+    scope(under).ifPresent(scope -> found.put(under, scope));
+    for (ScopePath path : open.inside(execution, under)) {
+      scope(path).ifPresent(scope -> found.put(path, scope));
     }
-    return scopes;
+    return found;
   }
 
   @Override
@@ -90,6 +85,7 @@ final class StoredPieces implements Pieces {
   void write(ExecutionState.Changes changes, Leftovers leftovers) {
     if (changes.forgotten()) {
       leftovers.delete(execution);
+      open.forgotten(execution);
       return;
     }
     changes.control().ifPresent(c -> store.put(StateKey.control(execution), StateCodec.write(c)));
@@ -99,6 +95,7 @@ final class StoredPieces implements Pieces {
             (path, scope) ->
                 store.put(
                     StateKey.scope(execution, path), scope.map(StateCodec::write).orElse(null)));
+    open.changed(execution, changes.scopes());
     changes
         .outputs()
         .forEach(

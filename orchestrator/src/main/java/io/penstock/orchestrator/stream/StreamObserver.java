@@ -5,8 +5,13 @@ import io.penstock.schema.message.HistoryRecord;
 import java.time.Duration;
 
 /**
- * Is told what the shell does, to count it. Called by stream threads for each record, so it neither
- * waits nor throws. What an aborted transaction decided is decided, and told, again.
+ * Is told what the shell does, to count it. Called by stream threads for each record, so it does
+ * not wait. It must not throw either; if it does, nothing but the figures suffers ({@link
+ * HarmlessObserver}).
+ *
+ * <p>Told before the transaction commits. What an aborted one decided is decided again: where the
+ * same process does that, it is told once ({@link ObservedOffsets}); where another one takes over,
+ * both are told.
  */
 public interface StreamObserver {
   /** Sees nothing. */
@@ -20,6 +25,9 @@ public interface StreamObserver {
 
         @Override
         public void timersDue(int partition, int atLeast, Duration latest) {}
+
+        @Override
+        public void failed() {}
       };
 
   /** A transition was written; commits with the next transaction. */
@@ -40,4 +48,7 @@ public interface StreamObserver {
    * @param latest by how much the eldest of them is overdue
    */
   void timersDue(int partition, int atLeast, Duration latest);
+
+  /** One of the other calls ended with an exception; what it was to count is not counted. */
+  void failed();
 }

@@ -8,6 +8,7 @@ import static io.penstock.orchestrator.core.ExpectedFact.executionStarted;
 import static io.penstock.orchestrator.core.ExpectedFact.held;
 import static io.penstock.orchestrator.core.ExpectedFact.ignored;
 import static io.penstock.orchestrator.core.ExpectedFact.noWakeUp;
+import static io.penstock.orchestrator.core.ExpectedFact.paused;
 import static io.penstock.orchestrator.core.ExpectedFact.reopened;
 import static io.penstock.orchestrator.core.ExpectedFact.requested;
 import static io.penstock.orchestrator.core.ExpectedFact.resumed;
@@ -19,6 +20,7 @@ import static io.penstock.orchestrator.core.Happening.attempt;
 import static io.penstock.orchestrator.core.Happening.operator;
 import static io.penstock.orchestrator.core.Happening.started;
 import static io.penstock.orchestrator.core.Happening.startedBySomethingSeenBefore;
+import static io.penstock.orchestrator.core.Happening.timerFires;
 import static io.penstock.orchestrator.core.Happening.timerFiresFor;
 import static io.penstock.orchestrator.core.Scenario.anExecution;
 import static io.penstock.orchestrator.core.Scenario.given;
@@ -26,6 +28,7 @@ import static io.penstock.orchestrator.core.Scenario.notStarted;
 import static io.penstock.schema.message.Control.Verb.CANCEL;
 import static io.penstock.schema.message.Control.Verb.PAUSE;
 import static io.penstock.schema.message.Control.Verb.REPLAY;
+import static io.penstock.schema.message.Control.Verb.RESUME;
 import static io.penstock.schema.message.ErrorType.RUNTIME;
 import static io.penstock.schema.message.IgnoredReason.NOT_APPLICABLE;
 import static io.penstock.schema.message.IgnoredReason.NOT_DUE;
@@ -42,6 +45,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A decision met a bug of ours; its input is a dead letter, the execution waits for a replay. */
 class BrokenExecutionTest {
   private static final Step[] TWO = {enrich("company"), tell("sales", "x")};
+  private static final Happening COMPANY_ANSWERS = attempt(1).of("company").succeeds("ok");
   private static final String LETTER = "a dead-lettered input";
 
   @Test
@@ -91,11 +95,78 @@ class BrokenExecutionTest {
 
   @Test
   void a_replay_asks_again_for_the_outcome_that_was_lost() {
-    given(anExecution(TWO).after(aBugIsMet()))
+    given(anExecution(TWO).after(aBugIsMetBy(COMPANY_ANSWERS)))
         .when(operator(REPLAY).at("10:30:00"))
         .then(resumed(), requested("company").delivery(2), wakeUp("11:30:00"))
         .sends("company#1.1.2")
         .status(ExecutionStatus.RUNNING);
+  }
+
+  @Test
+  void the_step_whose_outcome_was_lost_is_held() {
+    given(anExecution(TWO))
+        .when(aBugIsMetBy(COMPANY_ANSWERS))
+        .then(suspendedByABug(), held("company").delivery(2), noWakeUp())
+        .sends();
+  }
+
+  @Test
+  void a_replay_does_not_ask_again_for_what_is_still_out() {
+    given(anExecution(TWO).after(aBugIsMet()))
+        .when(operator(REPLAY).at("10:30:00"))
+        .then(resumed(), wakeUp("11:00:00"))
+        .sends()
+        .status(ExecutionStatus.RUNNING);
+  }
+
+  @Test
+  void what_nobody_answered_meanwhile_goes_out_when_its_timer_fires_after_the_replay() {
+    given(anExecution(TWO).after(aBugIsMet(), operator(REPLAY).at("12:00:00")))
+        .when(timerFires().at("12:00:01"))
+        .then(requested("company").delivery(2), wakeUp("13:00:01"));
+  }
+
+  @Test
+  void a_lost_outcome_of_an_older_delivery_is_missed_by_nobody() {
+    given(anExecution(TWO).after(timerFires().at("11:00:00")))
+        .when(aBugIsMetBy(COMPANY_ANSWERS))
+        .then(suspendedByABug(), noWakeUp());
+  }
+
+  @Test
+  void outcomes_that_meet_the_same_bug_while_it_waits_are_held_too() {
+    given(anExecution(TWO).after(aBugIsMet()))
+        .when(aBugIsMetBy(COMPANY_ANSWERS))
+        .then(held("company").delivery(2))
+        .sends();
+  }
+
+  /** The worker that answered may answer twice. */
+  @Test
+  void a_second_copy_of_a_lost_success_counts() {
+    given(anExecution(TWO).after(aBugIsMetBy(COMPANY_ANSWERS)))
+        .when(COMPANY_ANSWERS)
+        .then(completed("company", "ok"), held("sales"));
+  }
+
+  @Test
+  void what_was_paused_when_it_broke_is_paused_after_the_replay() {
+    given(anExecution(TWO).after(operator(PAUSE), aBugIsMetBy(COMPANY_ANSWERS)))
+        .when(operator(REPLAY).at("10:30:00"))
+        .then(paused())
+        .sends()
+        .status(ExecutionStatus.PAUSED);
+  }
+
+  @Test
+  void its_resumption_asks_again_for_the_outcome_that_was_lost() {
+    given(
+            anExecution(TWO)
+                .after(
+                    operator(PAUSE), aBugIsMetBy(COMPANY_ANSWERS), operator(REPLAY).at("10:30:00")))
+        .when(operator(RESUME).at("10:40:00"))
+        .then(resumed(), requested("company").delivery(2), wakeUp("11:40:00"))
+        .sends("company#1.1.2");
   }
 
   @Test

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penstock.schema.definition.Step;
 import io.penstock.schema.message.Control;
 import io.penstock.schema.message.Fact;
+import io.penstock.schema.message.StepPath;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -47,7 +48,7 @@ class CommandsPerTransitionTest {
 
     assertThat(commands(started)).hasSize(LIMIT);
     assertThat(started.facts())
-        .filteredOn(Fact.AttemptDeferred.class::isInstance)
+        .filteredOn(Fact.StepPutOff.class::isInstance)
         .as("20 rounds of the second, and the third as a whole")
         .hasSize(21);
     assertThat(started.facts())
@@ -115,13 +116,70 @@ class CommandsPerTransitionTest {
     PlayedExecution.Transition rest = execution.happens(timerFires().at("10:00:00"));
     Message.Command putOff = (Message.Command) commands(rest).getFirst();
 
-    assertThat(putOff.request().id().delivery()).isEqualTo(2);
+    assertThat(putOff.request().id().delivery()).isEqualTo(1);
     assertThat(
             execution
-                .happens(
-                    attempt(1).of(putOff.request().id().path().value()).delivery(2).succeeds("ok"))
+                .happens(attempt(1).of(putOff.request().id().path().value()).succeeds("ok"))
                 .facts())
         .hasAtLeastOneElementOfType(Fact.StepCompleted.class);
+  }
+
+  @Test
+  void what_was_put_off_is_no_deferral_and_answered_by_nobody_yet() {
+    PlayedExecution execution = threeLists();
+    PlayedExecution.Transition started = execution.happens(startedWith(MANY).at("10:00:00"));
+    String putOff = "all/b/eb/59/call-eb";
+
+    assertThat(started.facts())
+        .contains(new Fact.StepPutOff(new StepPath(putOff), Times.at("10:00:00")))
+        .noneMatch(Fact.AttemptDeferred.class::isInstance);
+    assertThat(execution.happens(attempt(1).of(putOff).succeeds("made up")).facts())
+        .hasOnlyElementsOfType(Fact.InputIgnored.class);
+  }
+
+  @Test
+  void what_was_put_off_leaves_in_its_order() {
+    PlayedExecution execution = threeLists();
+    execution.happens(startedWith(MANY).at("10:00:00"));
+    execution.happens(attempt(1).of("all/a/ea/0/call-ea").failsTransiently("429"));
+
+    List<Message> rest = commands(execution.happens(timerFires().at("10:00:30")));
+
+    assertThat(rest.stream().map(message -> ((Message.Command) message).request().id().path()))
+        .startsWith(new StepPath("all/b/eb/40/call-eb"), new StepPath("all/b/eb/41/call-eb"))
+        .endsWith(new StepPath("all/c/ec/59/call-ec"));
+  }
+
+  /** Their timers have run out; that they are late is not written again in each transition. */
+  @Test
+  void what_is_still_late_after_its_timer_fired_is_put_off_without_a_fact() {
+    Map<String, Object> large =
+        Map.of("list", Collections.nCopies(60, "x"), "text", "x".repeat(100_000));
+    PlayedExecution execution =
+        new PlayedExecution(
+            Defined.workflow(
+                foreach("each", "input.list", 60, enrich("call", "{{ input.text }}"))));
+    execution.happens(startedWith(large).at("10:00:00"));
+
+    PlayedExecution.Transition second = execution.happens(timerFires().at("10:00:00"));
+
+    assertThat(second.facts()).noneMatch(Fact.StepPutOff.class::isInstance);
+    assertThat(execution.wakeUp()).contains(Times.at("10:00:00").plusMillis(1));
+  }
+
+  @Test
+  void what_a_replay_after_a_bug_lets_go_leaves_a_hundred_at_a_time_too() {
+    PlayedExecution execution = threeLists();
+    execution.happens(startedWith(MANY).at("10:00:00"));
+    execution.happens(Happening.aBugIsMet());
+    execution.happens(operator(Control.Verb.REPLAY).at("10:30:00"));
+    execution.happens(operator(Control.Verb.PAUSE));
+    execution.happens(timerFires().at("11:30:00"));
+    execution.happens(timerFires().at("11:30:01"));
+    execution.happens(Happening.aBugIsMet());
+    execution.happens(operator(Control.Verb.REPLAY));
+
+    assertThat(commands(execution.happens(operator(Control.Verb.RESUME)))).hasSize(LIMIT);
   }
 
   @Test

@@ -51,6 +51,19 @@ final class Defined {
         w.output());
   }
 
+  static Workflow due(Workflow w, Duration deadline) {
+    return new Workflow(
+        w.name(),
+        w.version(),
+        w.description(),
+        w.on(),
+        w.inputSchema(),
+        w.steps(),
+        w.onFailure(),
+        Optional.of(deadline),
+        w.output());
+  }
+
   static Workflow withOutput(Workflow w, Object template) {
     return new Workflow(
         w.name(),
@@ -159,7 +172,7 @@ final class Defined {
   }
 
   static Step retriedAfter(Step step, Duration... delays) {
-    return retried(step, new Retry.Delays(List.of(delays), 0));
+    return retried(step, Retry.of(new Retry.Delays(List.of(delays), 0)));
   }
 
   static Step limitedTo(Step step, Duration timeout) {

@@ -52,31 +52,43 @@ interface ExpectedFact {
                 Happening.SOURCE,
                 Happening.EVENT_ID,
                 "contact.created",
-                Json.of(input)));
+                Json.of(input),
+                before.workflow().deadline().map(before.now()::plus)));
   }
 
   static Requested requested(String path) {
-    return new Requested(path, 1, 1, Optional.empty(), Duration.ofHours(1));
+    return new Requested(path, 1, 1, Optional.empty(), Duration.ofHours(1), Optional.empty());
   }
 
   /** A command went out; handed out again one hour later unless said otherwise. */
   record Requested(
-      String path, int attempt, int delivery, Optional<String> ticket, Duration redelivery)
+      String path,
+      int attempt,
+      int delivery,
+      Optional<String> ticket,
+      Duration redelivery,
+      Optional<Instant> since)
       implements ExpectedFact {
     Requested attempt(int number) {
-      return new Requested(path, number, delivery, ticket, redelivery);
+      return new Requested(path, number, delivery, ticket, redelivery, since);
     }
 
     Requested delivery(int number) {
-      return new Requested(path, attempt, number, ticket, redelivery);
+      return new Requested(path, attempt, number, ticket, redelivery, since);
     }
 
     Requested ticket(String value) {
-      return new Requested(path, attempt, delivery, Optional.of(value), redelivery);
+      return new Requested(path, attempt, delivery, Optional.of(value), redelivery, since);
     }
 
     Requested redeliveredAfter(Duration time) {
-      return new Requested(path, attempt, delivery, ticket, time);
+      return new Requested(path, attempt, delivery, ticket, time, since);
+    }
+
+    /** Where the time for retries is limited. */
+    Requested retriesSince(String time) {
+      return new Requested(
+          path, attempt, delivery, ticket, redelivery, Optional.of(Times.at(time)));
     }
 
     @Override
@@ -92,7 +104,8 @@ interface ExpectedFact {
               step.timeout(),
               step.action().references().stream().map(Reference::toString).toList(),
               ticket,
-              before.now().plus(redelivery)));
+              before.now().plus(redelivery),
+              since));
     }
   }
 
@@ -303,6 +316,19 @@ interface ExpectedFact {
   static ExpectedFact executionFailed(String path, ErrorType type, String message) {
     return one(
         new Fact.ExecutionFailed(Optional.of(new StepPath(path)), StepError.of(type, message)));
+  }
+
+  /** At its deadline; kept as any that failed. */
+  static ExpectedFact overdue() {
+    StepError error =
+        new StepError(
+            ErrorType.TIMEOUT,
+            "the execution had not ended at its deadline; what was open is cancelled",
+            false);
+    return before ->
+        Stream.concat(
+            Stream.of(new Fact.ExecutionFailed(Optional.empty(), error)),
+            keptFor(Duration.ofDays(30)).after(before));
   }
 
   static ExpectedFact forgotten() {

@@ -177,13 +177,11 @@ record Happening(Kind kind, Optional<Instant> time) {
   }
 
   static Happening aBugIsMet() {
-    return of((execution, at) -> new CoreInput.DecisionFailed("planted", Optional.empty()));
+    return aBugIsMetBy(operator(Control.Verb.PAUSE));
   }
 
-  static Happening aBugIsMetBy(Happening start) {
-    return of(
-        (execution, at) ->
-            new CoreInput.DecisionFailed(
-                "planted", Optional.of((CoreInput.StartRequested) start.in(execution, at))));
+  /** What is in that input is lost. */
+  static Happening aBugIsMetBy(Happening input) {
+    return of((execution, at) -> new CoreInput.DecisionFailed("planted", input.in(execution, at)));
   }
 }

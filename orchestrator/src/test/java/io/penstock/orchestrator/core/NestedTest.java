@@ -25,6 +25,7 @@ import static io.penstock.orchestrator.core.ExpectedFact.itemsStarted;
 import static io.penstock.orchestrator.core.ExpectedFact.iterated;
 import static io.penstock.orchestrator.core.ExpectedFact.joined;
 import static io.penstock.orchestrator.core.ExpectedFact.keptFor;
+import static io.penstock.orchestrator.core.ExpectedFact.outcomeIgnored;
 import static io.penstock.orchestrator.core.ExpectedFact.reopened;
 import static io.penstock.orchestrator.core.ExpectedFact.requested;
 import static io.penstock.orchestrator.core.ExpectedFact.resumed;
@@ -37,6 +38,7 @@ import static io.penstock.orchestrator.core.Happening.attempt;
 import static io.penstock.orchestrator.core.Happening.operator;
 import static io.penstock.orchestrator.core.Happening.replayOf;
 import static io.penstock.orchestrator.core.Happening.startedWith;
+import static io.penstock.orchestrator.core.Scenario.anExecution;
 import static io.penstock.orchestrator.core.Scenario.given;
 import static io.penstock.orchestrator.core.Scenario.notStarted;
 import static io.penstock.schema.message.ErrorType.QUOTA;
@@ -45,9 +47,12 @@ import static io.penstock.schema.message.ErrorType.RUNTIME;
 import io.penstock.schema.definition.Action.Losers;
 import io.penstock.schema.definition.Step;
 import io.penstock.schema.message.Control;
+import io.penstock.schema.message.IgnoredReason;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Parallels and foreaches in each other and in routes. */
@@ -230,6 +235,47 @@ class NestedTest {
             scopeEnded("each/0/race/r"),
             executionCompleted(),
             forgotten());
+  }
+
+  /** In {@code all}, which catches: a race whose loser goes on, beside a step that may fail. */
+  private static Scenario.AnExecution caughtAroundLosers(Step... behindTheRace) {
+    Step race = parallel("race", 1, Losers.FINISH, lane("l", enrich("x")), lane("r", enrich("y")));
+    Step[] first =
+        Stream.concat(Stream.of(race), Arrays.stream(behindTheRace)).toArray(Step[]::new);
+    return anExecution(
+            caught(
+                parallel("all", lane("a", first), lane("b", enrich("z"))),
+                toOutput("plan b", RUNTIME)),
+            enrich("after"))
+        .after(attempt(1).of("all/a/race/l/x").succeeds("ok"));
+  }
+
+  @Test
+  void a_catch_drops_the_losers_of_a_branch_that_is_at_work() {
+    given(caughtAroundLosers(enrich("more")))
+        .when(attempt(1).of("all/b/z").fails(RUNTIME, "boom"))
+        .then(
+            attemptFailed("all/b/z", 1, RUNTIME, "boom"),
+            scopesCancelled("all/a", "all/b"),
+            errorCaught("all", 0, RUNTIME, "boom"),
+            completedWith("all", "plan b"),
+            requested("after"));
+  }
+
+  @Test
+  void a_catch_drops_the_losers_of_a_branch_that_has_ended() {
+    Scenario.AnExecution execution = caughtAroundLosers();
+    given(execution)
+        .when(attempt(1).of("all/b/z").fails(RUNTIME, "boom"))
+        .then(
+            attemptFailed("all/b/z", 1, RUNTIME, "boom"),
+            scopesCancelled("all/a", "all/b"),
+            errorCaught("all", 0, RUNTIME, "boom"),
+            completedWith("all", "plan b"),
+            requested("after"));
+    given(execution)
+        .when(attempt(1).of("all/a/race/r/y").succeeds("late"))
+        .then(outcomeIgnored(IgnoredReason.NOT_EXPECTED, "all/a/race/r/y#1.1.1"));
   }
 
   @Test

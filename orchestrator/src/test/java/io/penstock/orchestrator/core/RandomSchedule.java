@@ -61,7 +61,7 @@ final class RandomSchedule {
       return control();
     }
     if (dice < 53) {
-      return new CoreInput.DecisionFailed("planted", Optional.empty());
+      return new CoreInput.DecisionFailed("planted", commands.isEmpty() ? timer(at) : outcome());
     }
     return commands.isEmpty() ? timer(at) : outcome();
   }

@@ -9,6 +9,8 @@ import io.penstock.schema.message.ErrorType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -32,8 +34,11 @@ final class RandomWorkflows {
       workflow = Defined.failing(workflow);
     }
     String last = workflow.steps().getLast().id();
-    return random.nextBoolean()
-        ? Defined.withOutput(workflow, "{{ steps." + last + ".output }}")
+    if (random.nextBoolean()) {
+      workflow = Defined.withOutput(workflow, "{{ steps." + last + ".output }}");
+    }
+    return random.nextInt(4) == 0
+        ? Defined.due(workflow, Duration.ofMinutes(random.nextInt(1, 90)))
         : workflow;
   }
 
@@ -127,14 +132,23 @@ final class RandomWorkflows {
       case 0 -> Retry.NONE;
       case 1 -> Retry.DEFAULT;
       default ->
-          new Retry.Backoff(
-              Retry.Backoff.Kind.EXPONENTIAL,
-              Duration.ofSeconds(2),
-              2,
-              Duration.ofMinutes(1),
-              random.nextInt(3),
-              0.5);
+          new Retry(
+              random.nextBoolean()
+                  ? List.of()
+                  : List.of(new Retry.Rule(Set.of(ErrorType.RUNTIME), backoff())),
+              backoff());
     };
+  }
+
+  private Retry.Backoff backoff() {
+    return new Retry.Backoff(
+        Retry.Backoff.Kind.EXPONENTIAL,
+        Duration.ofSeconds(2),
+        2,
+        Duration.ofMinutes(1),
+        random.nextInt(3),
+        0.5,
+        random.nextBoolean() ? Optional.empty() : Optional.of(Duration.ofSeconds(5)));
   }
 
   private Catch[] catches(List<String> visible) {

@@ -18,6 +18,7 @@ final class ResultKind {
     return switch (fact) {
       case Fact.ExecutionStarted ignored -> Stream.of("started");
       case Fact.AttemptRequested ignored -> Stream.of("out");
+      case Fact.StepPutOff ignored -> Stream.of("later");
       case Fact.AttemptHeld ignored -> Stream.of("held");
       case Fact.AttemptFailed ignored -> Stream.of("failed");
       case Fact.AttemptDeferred ignored -> Stream.of("deferred");

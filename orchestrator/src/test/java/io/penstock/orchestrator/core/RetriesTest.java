@@ -195,7 +195,7 @@ class RetriesTest {
 
   @Test
   void jitter_lengthens_a_delay_by_at_most_its_share() {
-    Retry retry = new Retry.Delays(List.of(Duration.ofSeconds(10)), 0.2);
+    Retry.Schedule retry = new Retry.Delays(List.of(Duration.ofSeconds(10)), 0.2);
     List<Long> delays =
         IntStream.range(0, 500).mapToObj(i -> millis(retry, 0, command("e~" + i))).toList();
     assertThat(delays).allMatch(delay -> delay >= 10_000 && delay <= 12_000);
@@ -204,16 +204,16 @@ class RetriesTest {
 
   @Test
   void jitter_does_not_lengthen_a_delay_beyond_the_maximum() {
-    Retry retry = backoff(EXPONENTIAL, 9, 1);
+    Retry.Schedule retry = backoff(EXPONENTIAL, 9, 1);
     assertThat(IntStream.range(0, 500).mapToObj(i -> millis(retry, 3, command("e~" + i))))
         .allMatch(delay -> delay <= 10_000);
   }
 
   @Test
   void jitter_is_the_same_when_decided_again() {
-    Retry retry = backoff(EXPONENTIAL, 9, 1);
+    Retry.Schedule retry = backoff(EXPONENTIAL, 9, 1);
     assertThat(millis(retry, 0, command("e~1"))).isEqualTo(millis(retry, 0, command("e~1")));
-    Step step = retried(enrich("company"), retry);
+    Step step = retried(enrich("company"), Retry.of(retry));
     assertThat(decidedFacts(step)).isEqualTo(decidedFacts(step));
   }
 
@@ -221,16 +221,16 @@ class RetriesTest {
     return anExecution(step).when(attempt(1).of("company").failsTransiently("x")).result().facts();
   }
 
-  private static Retry backoff(Retry.Backoff.Kind kind, int limit, double jitter) {
+  private static Retry.Schedule backoff(Retry.Backoff.Kind kind, int limit, double jitter) {
     return new Retry.Backoff(kind, Duration.ofSeconds(2), 3, Duration.ofSeconds(10), limit, jitter);
   }
 
   /** In milliseconds; -1 where no retry is left. */
-  private static List<Long> delays(Retry retry, int count) {
+  private static List<Long> delays(Retry.Schedule retry, int count) {
     return IntStream.range(0, count).mapToObj(used -> millis(retry, used, command("e~1"))).toList();
   }
 
-  private static long millis(Retry retry, int used, CommandId command) {
+  private static long millis(Retry.Schedule retry, int used, CommandId command) {
     Instant failedAt = Times.at("10:00:00");
     return RetrySchedule.next(retry, used, failedAt, Optional.empty(), command)
         .map(due -> Duration.between(failedAt, due).toMillis())

@@ -177,7 +177,7 @@ record Situation(KindOfStep kind, String state, String phase) {
       case "deferred" -> first.isDeferredFor(Duration.ofSeconds(5));
       case "timer" -> Happening.timerFires().at("2T10:00:00");
       case "start" -> Happening.started();
-      case "decision-failed" -> Happening.aBugIsMet();
+      case "decision-failed" -> Happening.aBugIsMetBy(kind.success());
       default -> Happening.operator(Control.Verb.of(name));
     };
   }

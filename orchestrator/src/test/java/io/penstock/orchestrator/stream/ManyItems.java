@@ -1,8 +1,12 @@
 package io.penstock.orchestrator.stream;
 
 import io.penstock.schema.Topic;
+import io.penstock.schema.message.CommandId;
+import io.penstock.schema.message.ErrorType;
 import io.penstock.schema.message.ExecutionId;
+import io.penstock.schema.message.StepError;
 import io.penstock.schema.message.StepKind;
+import io.penstock.schema.message.StepOutcome;
 import io.penstock.schema.message.StepRequested;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -10,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -36,11 +41,23 @@ final class ManyItems {
                 enrich:
                   api: apollo
                   request: {method: POST, path: /x, body: "{{ contact.id }}"}
+                retry: {delays: [50ms]}
         - id: report
           notify: {api: crm, request: {method: POST, path: /r, body: "{{ steps.each.output.failed }}"}}
       """
           .formatted(CONCURRENCY);
 
+  /** How items are answered that are asked for the first time. */
+  enum World {
+    KIND,
+    /** Of three items one is put off, and one fails and is tried again. */
+    TROUBLED
+  }
+
+  private static final Duration PUT_OFF = Duration.ofMillis(50);
+  private static final int ANSWERED_BETWEEN_TICKS = 40;
+
+  private final World world;
   private TopologyHarness topology;
   private final Queue<StepRequested> waiting = new ArrayDeque<>();
   private final Map<String, Integer> commands = new HashMap<>();
@@ -51,7 +68,8 @@ final class ManyItems {
   private long historyBytes;
   private boolean reported;
 
-  ManyItems(TopologyHarness topology) {
+  ManyItems(TopologyHarness topology, World world) {
+    this.world = world;
     takesOver(topology);
   }
 
@@ -75,16 +93,30 @@ final class ManyItems {
   /** Answers commands, until so many have been answered or none is left. */
   void answer(int atMost) {
     for (int i = 0; i < atMost; i++) {
-      if (waiting.isEmpty()) {
-        topology.pass(Duration.ofMillis(50)); // what was put off
+      boolean whileOthersAreAtWork = world == World.TROUBLED && i % ANSWERED_BETWEEN_TICKS == 0;
+      if (waiting.isEmpty() || whileOthersAreAtWork) {
+        topology.pass(PUT_OFF);
         takeIn();
       }
       StepRequested next = waiting.poll();
       if (next == null) {
         return;
       }
-      topology.succeeds(next.id(), "{\"seen\":" + next.context().at("contact", "id") + "}");
+      answer(next);
       takeIn();
+    }
+  }
+
+  private void answer(StepRequested command) {
+    CommandId id = command.id();
+    Object contact = command.context().at("contact", "id");
+    boolean first = id.attempt() == 1 && id.delivery() == 1;
+    int kind = world == World.KIND || !first ? 0 : (int) ((Long) contact % 3);
+    switch (kind) {
+      case 1 ->
+          topology.outcome(id, new StepOutcome.Deferred(PUT_OFF, "rate limit", Optional.empty()));
+      case 2 -> topology.fails(id, StepError.of(ErrorType.COMMUNICATION, "503"));
+      default -> topology.succeeds(id, "{\"seen\":" + contact + "}");
     }
   }
 

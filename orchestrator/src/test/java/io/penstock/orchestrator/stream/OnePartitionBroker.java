@@ -88,12 +88,19 @@ final class OnePartitionBroker implements AutoCloseable {
   }
 
   ExecutionId event(String id, String workflow, String version) {
-    ExecutionId execution = executionOf(id, workflow);
-    input(accepted(id, workflow, version));
-    return execution;
+    return event(id, workflow, version, Json.EMPTY_OBJECT);
+  }
+
+  ExecutionId event(String id, String workflow, String version, Json data) {
+    input(accepted(id, workflow, version, data));
+    return executionOf(id, workflow);
   }
 
   static EventAccepted accepted(String id, String workflow, String version) {
+    return accepted(id, workflow, version, Json.EMPTY_OBJECT);
+  }
+
+  private static EventAccepted accepted(String id, String workflow, String version, Json data) {
     return new EventAccepted(
         "crm",
         id,
@@ -102,7 +109,7 @@ final class OnePartitionBroker implements AutoCloseable {
         Optional.empty(),
         Instant.now(),
         Optional.empty(),
-        Json.EMPTY_OBJECT,
+        data,
         List.of(new EventAccepted.Start(workflow, version, executionOf(id, workflow))));
   }
 

@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Pieces of state come back as they were written, also those that an earlier version wrote. */
 class StateCodecTest {
   private static final Instant DUE = Instant.parse("2026-01-01T10:00:00.123Z");
-  private static final Try TRY = new Try(2, 3, 4, 1, Optional.of("ticket"));
+  private static final Try TRY =
+      new Try(2, 3, 4, 1, Optional.of("ticket"), Optional.of(DUE.minusSeconds(7)));
   private static final StepError ERROR = StepError.of(ErrorType.QUOTA, "no");
 
   static Stream<StepState> states() {
@@ -61,7 +62,8 @@ class StateCodecTest {
     return Stream.of(
         new Phase.Active(),
         new Phase.Paused(),
-        new Phase.Broken(ERROR),
+        new Phase.Broken(ERROR, false),
+        new Phase.Broken(ERROR, true),
         new Phase.Ended(ExecutionStatus.FAILED));
   }
 
@@ -69,7 +71,13 @@ class StateCodecTest {
   @MethodSource("phases")
   void a_control_comes_back(Phase phase) {
     ExecutionControl control =
-        new ExecutionControl("w", "1.0.0", phase, new OpenSteps(1, 200, 3, 4), Optional.of(DUE));
+        new ExecutionControl(
+            "w",
+            "1.0.0",
+            phase,
+            new OpenSteps(1, 200, 3, 4),
+            Optional.of(DUE),
+            Optional.of(DUE.plusSeconds(3)));
     assertThat(StateCodec.readControl(StateCodec.write(control))).isEqualTo(control);
   }
 
@@ -126,6 +134,37 @@ class StateCodecTest {
     old.flag(false);
     assertThat(StateCodec.readScope(old.bytes()).step())
         .isEqualTo(new StepState.Requested(new Try(1, 2, 3, 1, Optional.empty()), Instant.EPOCH));
+  }
+
+  @Test
+  void a_control_from_before_there_were_deadlines_is_read() {
+    BinaryWriter old = new BinaryWriter(2);
+    old.text("w");
+    old.text("1.0.0");
+    old.tag('a');
+    for (int number : new int[] {1, 0, 0, 0}) {
+      old.number(number);
+    }
+    old.flag(true);
+    old.instant(DUE);
+    assertThat(StateCodec.readControl(old.bytes()))
+        .isEqualTo(
+            new ExecutionControl(
+                "w", "1.0.0", new Phase.Active(), new OpenSteps(1, 0, 0, 0), Optional.of(DUE)));
+  }
+
+  @Test
+  void a_try_from_before_retries_were_limited_in_time_is_read() {
+    BinaryWriter old = new BinaryWriter(2);
+    old.text("x");
+    old.tag('w');
+    for (int number : new int[] {1, 2, 1, 1}) {
+      old.number(number);
+    }
+    old.flag(false);
+    old.instant(DUE);
+    assertThat(StateCodec.readScope(old.bytes()).step())
+        .isEqualTo(new StepState.Waiting(new Try(1, 2, 1, 1, Optional.empty()), DUE));
   }
 
   @Test

@@ -21,7 +21,8 @@ class StoredPiecesTest {
     try (TopologyHarness topology = new TopologyHarness(directory, 0)) {
       store(topology, EXECUTION, "", "each/1", "each/1/p/a", "each/1/p/b", "each/10", "each/2");
       store(topology, new ExecutionId("w~10"), "", "each/1");
-      StoredPieces pieces = new StoredPieces(topology.store(), EXECUTION);
+      StoredPieces pieces =
+          new StoredPieces(topology.store(), new OpenScopes(topology.store()), EXECUTION);
 
       assertThat(pieces.scopes(new ScopePath("each/1")).keySet())
           .extracting(ScopePath::value)

@@ -58,6 +58,10 @@ final class TopologyHarness implements AutoCloseable {
   private int timersTaken;
 
   TopologyHarness(Path stateDir, long endOffset) {
+    this(stateDir, endOffset, StreamObserver.BLIND);
+  }
+
+  TopologyHarness(Path stateDir, long endOffset, StreamObserver observer) {
     Definitions definitions =
         (name, version) -> {
           Workflow found = workflows.get(name + "@" + version);
@@ -72,8 +76,7 @@ final class TopologyHarness implements AutoCloseable {
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
     driver =
         new TopologyTestDriver(
-            OrchestratorTopology.build(
-                definitions, partition -> endOffset, timers, 1, StreamObserver.BLIND),
+            OrchestratorTopology.build(definitions, partition -> endOffset, timers, 1, observer),
             properties,
             START);
     inputs =

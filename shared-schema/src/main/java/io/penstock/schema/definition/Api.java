@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param headers sent with every request
  * @param timeout of one call, connect and answer together
  * @param allowPrivateAddresses whether loopback, private and link-local addresses may be called
+ * @param limits of all steps' calls together
  */
 public record Api(
     String name,
@@ -19,7 +20,8 @@ public record Api(
     Auth auth,
     Map<String, String> headers,
     Duration timeout,
-    boolean allowPrivateAddresses)
+    boolean allowPrivateAddresses,
+    CallLimits limits)
     implements Definition {
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 

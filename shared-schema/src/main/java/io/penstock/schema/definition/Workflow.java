@@ -4,6 +4,7 @@ import io.penstock.schema.expression.Template;
 import io.penstock.schema.json.Json;
 import io.penstock.schema.message.ScopePath;
 import io.penstock.schema.message.StepPath;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
  * @param on events that start it; empty for one that is only started by hand
  * @param inputSchema JSON Schema (2020-12) of the event's data
  * @param steps at least one; ids are unique in the whole workflow
+ * @param deadline total time of an execution, from its start; absent: not limited
  * @param output of the execution; absent: null
  */
 public record Workflow(
@@ -24,6 +26,7 @@ public record Workflow(
     Optional<Json> inputSchema,
     List<Step> steps,
     OnFailure onFailure,
+    Optional<Duration> deadline,
     Optional<Template> output)
     implements Definition {
 
@@ -36,6 +39,19 @@ public record Workflow(
   public Workflow {
     on = List.copyOf(on);
     steps = List.copyOf(steps);
+  }
+
+  /** Of an execution that may take as long as it takes. */
+  public Workflow(
+      String name,
+      String version,
+      String description,
+      List<Trigger> on,
+      Optional<Json> inputSchema,
+      List<Step> steps,
+      OnFailure onFailure,
+      Optional<Template> output) {
+    this(name, version, description, on, inputSchema, steps, onFailure, Optional.empty(), output);
   }
 
   @Override

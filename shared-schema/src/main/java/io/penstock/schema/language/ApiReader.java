@@ -39,8 +39,9 @@ final class ApiReader {
             fields.find("auth").flatMap(this::auth).orElse(new Api.NoAuth()),
             headers(),
             StepReader.timeout(fields, values).orElse(Api.DEFAULT_TIMEOUT),
-            fields.find("allowPrivateAddresses").flatMap(values::bool).orElse(false));
-    fields.done(Set.of("rateLimit", "breaker", "circuitBreaker", "retry", "description"));
+            fields.find("allowPrivateAddresses").flatMap(values::bool).orElse(false),
+            CallLimitsReader.read(fields));
+    fields.done(Set.of("retry", "description"));
     return api;
   }
 

@@ -5,17 +5,12 @@ import io.penstock.schema.definition.Catch;
 import io.penstock.schema.definition.Catch.Handling;
 import io.penstock.schema.definition.Retry;
 import io.penstock.schema.message.ErrorType;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Reads what is done instead when a step has failed. */
 final class CatchReader {
-  private static final List<String> ERRORS =
-      Arrays.stream(ErrorType.values()).map(ErrorType::id).toList();
-
   /** A fallback is one thing to do, with no steps inside. */
   private static final List<String> NO_FALLBACK = List.of("route", "parallel", "foreach");
 
@@ -40,12 +35,11 @@ final class CatchReader {
 
   private Optional<Catch> handler(Node node) {
     Fields fields = Fields.of(node, "a catch", problems);
-    Set<ErrorType> errors = new LinkedHashSet<>();
-    fields
-        .find("errors")
-        .map(list -> values.list(list, "error types"))
-        .orElse(List.of())
-        .forEach(element -> error(element).ifPresent(errors::add));
+    Set<ErrorType> errors =
+        fields
+            .find("errors")
+            .map(list -> new ErrorTypeReader(problems).read(list).keySet())
+            .orElse(Set.of());
     Optional<Handling> handling = fields.has("output") ? output(fields) : action(fields);
     fields.done(ActionReader.LATER);
     return handling.map(does -> new Catch(errors, does));
@@ -84,20 +78,5 @@ final class CatchReader {
         fields.find("retry").flatMap(new RetryReader(problems)::read).orElse(Retry.DEFAULT);
     Optional<java.time.Duration> timeout = StepReader.timeout(fields, values);
     return action.map(does -> new Catch.FallbackAction(does, retry, timeout));
-  }
-
-  private Optional<ErrorType> error(Node node) {
-    return values
-        .text(node)
-        .flatMap(
-            text -> {
-              Optional<ErrorType> type = ErrorType.find(text);
-              if (type.isEmpty()) {
-                problems.add(
-                    node.spot(),
-                    "there is no error type '" + text + "'" + Suggestion.among(ERRORS, text));
-              }
-              return type;
-            });
   }
 }

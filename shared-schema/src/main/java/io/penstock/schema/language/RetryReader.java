@@ -1,98 +1,88 @@
 package io.penstock.schema.language;
 
 import io.penstock.schema.definition.Retry;
-import io.penstock.schema.definition.Retry.Backoff;
-import java.time.Duration;
+import io.penstock.schema.definition.Retry.Rule;
+import io.penstock.schema.definition.Retry.Schedule;
+import io.penstock.schema.message.ErrorType;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Reads {@code retry}. */
+/** Reads {@code retry}: one schedule for whatever is retriable, or rules for types of errors. */
 final class RetryReader {
-  private static final int MAX_RETRIES = 100;
-  private static final int DEFAULT_LIMIT = 5;
-  private static final double DEFAULT_FACTOR = 2;
-  private static final double MAX_FACTOR = 100;
-  private static final Duration DEFAULT_MAX = Duration.ofHours(1);
-  private static final Duration SHORTEST = Duration.ZERO;
-  private static final Duration LONGEST = Duration.ofDays(30);
-
   private final Problems problems;
   private final Values values;
+  private final ScheduleReader schedules;
 
   RetryReader(Problems problems) {
     this.problems = problems;
     this.values = new Values(problems);
+    this.schedules = new ScheduleReader(problems);
   }
 
   Optional<Retry> read(Node node) {
-    if (node instanceof Node.Scalar scalar) {
-      if ("none".equals(scalar.value())) {
-        return Optional.of(Retry.NONE);
+    return switch (node) {
+      case Node.Scalar scalar when "none".equals(scalar.value()) -> Optional.of(Retry.NONE);
+      case Node.Scalar ignored -> {
+        problems.add(
+            node.spot(),
+            "write retry: none, {delays: [1s, 5s]}, {backoff: exponential, delay: 1s, limit: 5},"
+                + " or a list of such with 'errors'");
+        yield Optional.empty();
       }
-      problems.add(
-          node.spot(),
-          "write retry: none, {delays: [1s, 5s]} or {backoff: exponential, delay: 1s, limit: 5}");
-      return Optional.empty();
-    }
-    Fields fields = Fields.of(node, "retry", problems);
-    if (fields.has("delays") == fields.has("backoff")) {
-      problems.add(fields.spot(), "retry needs either 'delays' or 'backoff'");
-      return Optional.empty();
-    }
-    Optional<Retry> retry = fields.has("delays") ? delays(fields) : backoff(fields);
-    fields.done();
-    return retry;
+      case Node.Sequence ignored -> Optional.of(rules(node));
+      case Node.Mapping ignored -> {
+        Fields fields = Fields.of(node, "retry", problems);
+        if (fields.has("errors")) {
+          problems.add(
+              fields.spot("errors"), "rules for errors are a list; begin each with '- errors: '");
+        }
+        Optional<Schedule> schedule = schedules.read(fields, "retry", false);
+        fields.done();
+        yield schedule.map(Retry::of);
+      }
+    };
   }
 
-  private Optional<Retry> delays(Fields fields) {
-    List<Node> written =
-        fields.find("delays").map(node -> values.list(node, "durations")).orElse(List.of());
-    if (written.size() > MAX_RETRIES) {
-      problems.add(fields.spot("delays"), "at most " + MAX_RETRIES + " retries");
+  private Retry rules(Node node) {
+    List<Node> written = values.list(node, "rules");
+    List<Rule> rules = new ArrayList<>();
+    Schedule others = Retry.DEFAULT.others();
+    Set<ErrorType> taken = EnumSet.noneOf(ErrorType.class);
+    for (int i = 0; i < written.size(); i++) {
+      Fields fields = Fields.of(written.get(i), "a rule of retry", problems);
+      Optional<Set<ErrorType>> errors = fields.find("errors").map(list -> errors(list, taken));
+      if (!fields.has("errors") && i < written.size() - 1) {
+        problems.add(
+            fields.spot(), "a rule without 'errors' is for all others; only the last can be that");
+      }
+      Optional<Schedule> schedule = schedules.read(fields, "a rule of retry", true);
+      fields.done();
+      if (errors.isPresent() && schedule.isPresent()) {
+        rules.add(new Rule(errors.get(), schedule.get()));
+      } else if (schedule.isPresent()) {
+        others = schedule.get();
+      }
     }
-    List<Duration> delays =
-        written.stream()
-            .flatMap(node -> values.duration(node, SHORTEST, LONGEST).stream())
-            .toList();
-    return Optional.of(new Retry.Delays(delays, jitter(fields)));
+    return new Retry(rules, others);
   }
 
-  private Optional<Retry> backoff(Fields fields) {
-    Backoff.Kind kind =
-        fields
-            .find("backoff")
-            .flatMap(
-                node ->
-                    values.choice(
-                        node,
-                        List.of(Backoff.Kind.values()),
-                        choice -> choice.name().toLowerCase(Locale.ROOT)))
-            .orElse(Backoff.Kind.EXPONENTIAL);
-    if (fields.has("factor") && kind != Backoff.Kind.EXPONENTIAL) {
-      problems.add(fields.spot("factor"), "only backoff: exponential has a factor; leave it out");
-    }
-    return Optional.of(
-        new Backoff(
-            kind,
-            fields.require("delay", "1s").flatMap(this::delay).orElse(SHORTEST),
-            fields
-                .find("factor")
-                .flatMap(node -> values.number(node, 1, MAX_FACTOR))
-                .orElse(DEFAULT_FACTOR),
-            fields.find("max").flatMap(this::delay).orElse(DEFAULT_MAX),
-            fields
-                .find("limit")
-                .flatMap(node -> values.integer(node, 1, MAX_RETRIES))
-                .orElse(DEFAULT_LIMIT),
-            jitter(fields)));
-  }
-
-  private Optional<Duration> delay(Node node) {
-    return values.duration(node, SHORTEST, LONGEST);
-  }
-
-  private double jitter(Fields fields) {
-    return fields.find("jitter").flatMap(node -> values.number(node, 0, 1)).orElse(0.0);
+  /**
+   * @param taken by rules above; those that are read here go there too
+   */
+  private Set<ErrorType> errors(Node list, Set<ErrorType> taken) {
+    Map<ErrorType, Node> errors = new ErrorTypeReader(problems).read(list);
+    errors.forEach(
+        (type, node) -> {
+          if (!taken.add(type)) {
+            problems.add(
+                node.spot(),
+                "a rule above is for '" + type.id() + "' already; name each type once");
+          }
+        });
+    return errors.keySet();
   }
 }

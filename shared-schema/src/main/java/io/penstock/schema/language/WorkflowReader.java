@@ -7,6 +7,7 @@ import io.penstock.schema.definition.Trigger;
 import io.penstock.schema.definition.Workflow;
 import io.penstock.schema.expression.Template;
 import io.penstock.schema.json.Json;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import java.util.Set;
 /** Reads a {@code Workflow}. */
 final class WorkflowReader {
   private static final Set<String> TRIGGERS_LATER = Set.of("schedule", "batch", "signal");
+  private static final Duration SHORTEST_DEADLINE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_DEADLINE = Duration.ofDays(365);
 
   private final Fields fields;
   private final Problems problems;
@@ -40,6 +43,7 @@ final class WorkflowReader {
             inputSchema(),
             steps(),
             fields.find("onFailure").flatMap(this::onFailure).orElse(OnFailure.SUSPEND),
+            fields.find("deadline").flatMap(this::deadline),
             output());
     fields.done(Set.of("concurrency", "budget"));
     return workflow;
@@ -95,6 +99,10 @@ final class WorkflowReader {
     }
     return values.choice(
         node, List.of(OnFailure.values()), choice -> choice.name().toLowerCase(Locale.ROOT));
+  }
+
+  private Optional<Duration> deadline(Node node) {
+    return values.duration(node, SHORTEST_DEADLINE, LONGEST_DEADLINE);
   }
 
   private Optional<Template> output() {

@@ -15,6 +15,7 @@ import java.util.Optional;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Fact.ExecutionStarted.class, name = "executionStarted"),
+  @JsonSubTypes.Type(value = Fact.StepPutOff.class, name = "stepPutOff"),
   @JsonSubTypes.Type(value = Fact.AttemptRequested.class, name = "attemptRequested"),
   @JsonSubTypes.Type(value = Fact.AttemptHeld.class, name = "attemptHeld"),
   @JsonSubTypes.Type(value = Fact.AttemptFailed.class, name = "attemptFailed"),
@@ -43,15 +44,40 @@ import java.util.Optional;
 })
 public sealed interface Fact {
 
-  /** First fact of every execution. */
+  /**
+   * First fact of every execution.
+   *
+   * @param deadline when it fails if it has not ended; empty: never
+   */
   record ExecutionStarted(
       String workflow,
       String version,
       String eventSource,
       String eventId,
       String eventType,
-      Json input)
-      implements Fact {}
+      Json input,
+      Optional<Instant> deadline)
+      implements Fact {
+
+    /** Of an execution without a deadline. */
+    public ExecutionStarted(
+        String workflow,
+        String version,
+        String eventSource,
+        String eventId,
+        String eventType,
+        Json input) {
+      this(workflow, version, eventSource, eventId, eventType, input, Optional.empty());
+    }
+  }
+
+  /**
+   * A step has its turn, but the transition is full: it begins with a later one. No command went
+   * out for it, and none is spent.
+   *
+   * @param due from when on it may begin; the execution's timer fires then
+   */
+  record StepPutOff(StepPath path, Instant due) implements Fact {}
 
   /**
    * A command went out.
@@ -60,6 +86,8 @@ public sealed interface Fact {
    *     steps.company.output.name}; what the command carries
    * @param redeliverAt when the same attempt is handed out again if nobody has answered: a long
    *     safety net, not the step's timeout
+   * @param retriesSince where the step's retries are limited in time: when its first attempt was
+   *     handed out, by the broker's clock
    */
   record AttemptRequested(
       StepPath path,
@@ -70,8 +98,34 @@ public sealed interface Fact {
       Optional<Duration> timeout,
       List<String> reads,
       Optional<String> ticket,
-      Instant redeliverAt)
-      implements Fact {}
+      Instant redeliverAt,
+      Optional<Instant> retriesSince)
+      implements Fact {
+
+    /** Of a step whose retries are not limited in time. */
+    public AttemptRequested(
+        StepPath path,
+        StepKind kind,
+        int generation,
+        int attempt,
+        int delivery,
+        Optional<Duration> timeout,
+        List<String> reads,
+        Optional<String> ticket,
+        Instant redeliverAt) {
+      this(
+          path,
+          kind,
+          generation,
+          attempt,
+          delivery,
+          timeout,
+          reads,
+          ticket,
+          redeliverAt,
+          Optional.empty());
+    }
+  }
 
   /** An attempt is ready to go out, but the execution is paused or suspended. */
   record AttemptHeld(

@@ -84,6 +84,14 @@ final class WireSamples {
             Optional.of("slot-9")));
     samples.put("history", history(everyFact(), Optional.of(ExecutionStatus.WAITING)));
     samples.put("history-inside", history(factsInside(), Optional.of(ExecutionStatus.RUNNING)));
+    samples.put("history-limited", history(factsLimited(), Optional.of(ExecutionStatus.RUNNING)));
+    samples.put(
+        "history-put-off",
+        history(
+            List.of(
+                new Fact.StepPutOff(COMPANY, AT),
+                new Fact.WakeUpSet(Optional.empty(), Optional.of(AT))),
+            Optional.of(ExecutionStatus.WAITING)));
     samples.put(
         "history-ignored",
         new HistoryRecord(
@@ -113,6 +121,30 @@ final class WireSamples {
         new Fact.ScopesLeft(List.of(both.slot("company"))),
         gathered(both, new Gathered.Branches(lastSteps(both))),
         gathered(each, new Gathered.Rounds(3, 1, "call")));
+  }
+
+  /** Where the definition limits the time of the execution, and that of a step's retries. */
+  private static List<Fact> factsLimited() {
+    return List.of(
+        new Fact.ExecutionStarted(
+            "lead",
+            "1.0.0",
+            "crm",
+            "evt-1",
+            "contact.created",
+            json("{}"),
+            Optional.of(AT.plusSeconds(7_200))),
+        new Fact.AttemptRequested(
+            COMPANY,
+            StepKind.ENRICH,
+            1,
+            2,
+            1,
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            AT.plusSeconds(3_600),
+            Optional.of(AT.minusSeconds(60))));
   }
 
   private static Map<String, StepPath> lastSteps(StepPath parallel) {

@@ -72,7 +72,9 @@ class DefinitionReaderTest {
     assertThat(workflow.output()).isPresent();
     Step company = workflow.steps().get(0);
     assertThat(company.retry())
-        .isEqualTo(new Retry.Delays(List.of(Duration.ofSeconds(1), Duration.ofMillis(500)), 0.5));
+        .isEqualTo(
+            Retry.of(
+                new Retry.Delays(List.of(Duration.ofSeconds(1), Duration.ofMillis(500)), 0.5)));
     assertThat(company.timeout()).contains(Duration.ofSeconds(10));
     assertThat(company.catches().get(0).errors())
         .isEqualTo(Set.of(ErrorType.TIMEOUT, ErrorType.TOO_LARGE));
@@ -85,8 +87,14 @@ class DefinitionReaderTest {
     Step score = workflow.steps().get(1);
     assertThat(score.retry())
         .isEqualTo(
-            new Retry.Backoff(
-                Retry.Backoff.Kind.LINEAR, Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 7, 0));
+            Retry.of(
+                new Retry.Backoff(
+                    Retry.Backoff.Kind.LINEAR,
+                    Duration.ofSeconds(1),
+                    2,
+                    Duration.ofMinutes(1),
+                    7,
+                    0)));
     assertThat(((Action.Llm) score.action()).prompt()).isEqualTo("scoring@2.0.0");
     assertThat(((Action.Route) workflow.steps().get(2).action()).branches())
         .extracting(Action.Branch::name)
