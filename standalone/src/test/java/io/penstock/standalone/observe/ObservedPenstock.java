@@ -20,7 +20,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * {@code penstock dev} with all that can be seen of it switched on, over a {@link TalkativeWorld}:
- * one event starts {@code lead}, which completes after a retry, and {@code broken}, which does not.
+ * one event starts {@code lead}, which completes after a retry, and {@code broken}, which does not;
+ * another one {@code limited}, which its Api first asks to wait.
  */
 final class ObservedPenstock implements AutoCloseable {
   private static final Pattern ADDRESSES = Pattern.compile("kafka (\\S+) +postgres (\\S+)");
@@ -40,6 +41,25 @@ final class ObservedPenstock implements AutoCloseable {
         id: "{{ body.email }}"
         type: contact.created
         data: "{{ body }}"
+      ---
+      kind: Source
+      name: visits
+      signature:
+        scheme: hmac
+        header: X-Signature
+        algorithm: sha256
+        prefix: "sha256="
+        encoding: hex
+        secrets: ["secret://crm/webhook"]
+      event:
+        id: "{{ body.id }}"
+        type: page.visited
+        data: "{{ body }}"
+      ---
+      kind: Api
+      name: busy
+      baseUrl: http://127.0.0.1:PORT
+      allowPrivateAddresses: true
       ---
       kind: Api
       name: world
@@ -94,6 +114,14 @@ final class ObservedPenstock implements AutoCloseable {
       steps:
         - id: breaks
           enrich: {api: world, request: {method: POST, path: /broken, body: {text: "{{ input.text }}"}}}
+      ---
+      kind: Workflow
+      name: limited
+      version: 1.0.0
+      on: [{source: visits, type: page.visited}]
+      steps:
+        - id: waits
+          enrich: {api: busy, request: {method: GET, path: /busy}}
       """;
 
   private final PenstockProcess process;
@@ -134,9 +162,9 @@ final class ObservedPenstock implements AutoCloseable {
     return addresses.group(group);
   }
 
-  /** A webhook of source {@code crm}, signed. */
-  HttpResponse<String> webhook(String json) throws Exception {
-    return post("/webhooks/crm", json, signature(json));
+  /** A webhook, signed. */
+  HttpResponse<String> webhook(String source, String json) throws Exception {
+    return post("/webhooks/" + source, json, signature(json));
   }
 
   HttpResponse<String> post(String path, String json, String signature) throws Exception {

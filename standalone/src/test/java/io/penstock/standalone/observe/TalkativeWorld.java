@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 /**
  * Simulated APIs that tell all they know: every answer repeats the caller's {@code Authorization},
  * and errors quote data. {@code /enrich} fails once for each call before it answers, {@code
- * /broken} always. Also an OpenTelemetry collector, at {@code /v1/traces}.
+ * /broken} always, {@code /busy} asks each call once to come again in a second. Also an OpenTelemetry collector, at {@code /v1/traces}.
  */
 final class TalkativeWorld implements AutoCloseable {
   private final HttpServer server;
@@ -64,6 +64,9 @@ final class TalkativeWorld implements AutoCloseable {
         send(exchange, 400, "{\"error\":\"%s %s\"}".formatted(Canaries.ERROR_BODY, caller));
       } else if (path.equals("/enrich") && failedOnce.add(key)) {
         send(exchange, 503, "{\"error\":\"%s %s\"}".formatted(Canaries.ERROR_BODY, caller));
+      } else if (path.equals("/busy") && failedOnce.add(key)) {
+        exchange.getResponseHeaders().add("Retry-After", "1");
+        send(exchange, 429, "{}");
       } else if (path.endsWith("/chat/completions")) {
         send(
             exchange,

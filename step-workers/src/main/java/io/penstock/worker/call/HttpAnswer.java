@@ -50,7 +50,9 @@ public final class HttpAnswer {
 
   /** How long the other side asks to wait before the next try. */
   public Optional<Duration> retryAfter(Instant now) {
-    return first("retry-after").flatMap(wish -> RetryAfter.of(wish, now));
+    return first("retry-after-ms")
+        .flatMap(RetryAfter::ofMillis)
+        .or(() -> first("retry-after").flatMap(wish -> RetryAfter.of(wish, now)));
   }
 
   boolean saysJson() {

@@ -7,7 +7,10 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
-/** How long the other side asks to wait: {@code Retry-After} in seconds or as a date. */
+/**
+ * How long the other side asks to wait: {@code Retry-After} in seconds or as a date, {@code
+ * retry-after-ms}.
+ */
 final class RetryAfter {
   /** A longer wish is cut: a step that sleeps for a week is a step that is lost. */
   static final Duration LONGEST = Duration.ofHours(24);
@@ -26,6 +29,14 @@ final class RetryAfter {
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }
+  }
+
+  /** From {@code retry-after-ms}, which some send besides because it is finer. */
+  static Optional<Duration> ofMillis(String header) {
+    String text = header.strip();
+    return text.matches("\\d{1,12}(\\.\\d{1,9})?")
+        ? Optional.of(bounded(Duration.ofMillis((long) Math.ceil(Double.parseDouble(text)))))
+        : Optional.empty();
   }
 
   private static Duration bounded(Duration wish) {

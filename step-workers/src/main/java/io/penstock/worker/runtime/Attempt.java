@@ -14,6 +14,7 @@ import java.util.Optional;
  *
  * @param timeout of the step; empty: that of the Api, Channel or Model
  * @param context what expressions see: {@code input}, {@code steps}
+ * @param ticket from an earlier deferral of this attempt
  * @param definitions for the Api, Channel, Prompt or Model that the action names
  */
 public record Attempt(
@@ -21,6 +22,7 @@ public record Attempt(
     Action.Work action,
     Optional<Duration> timeout,
     Json context,
+    Optional<String> ticket,
     DefinitionIndex definitions) {
 
   /** The context in the form that expressions and templates take. */

@@ -30,16 +30,14 @@ public record AttemptResult(StepOutcome.Result result, Optional<Usage> usage) {
 
   /** The call was not made; the same attempt comes again after the delay. */
   public static AttemptResult deferred(Duration delay, String reason) {
-    return new AttemptResult(
-        new StepOutcome.Deferred(delay, reason, Optional.empty()), Optional.empty());
+    return deferred(delay, reason, Optional.empty());
   }
 
   /**
    * @param ticket that the next delivery brings back
    */
-  static AttemptResult deferred(Duration delay, String reason, String ticket) {
-    return new AttemptResult(
-        new StepOutcome.Deferred(delay, reason, Optional.of(ticket)), Optional.empty());
+  public static AttemptResult deferred(Duration delay, String reason, Optional<String> ticket) {
+    return new AttemptResult(new StepOutcome.Deferred(delay, reason, ticket), Optional.empty());
   }
 
   public AttemptResult with(Usage consumed) {

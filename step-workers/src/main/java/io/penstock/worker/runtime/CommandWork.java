@@ -41,12 +41,6 @@ final class CommandWork implements StepConsumer.RecordWork {
    */
   private static final int MOST_LOSSES = 10;
 
-  /**
-   * Ticket of a deferral because of ended workers, with how many there were; the next delivery
-   * brings it back. {@code CommandId.delivery} counts deferrals for other reasons as well.
-   */
-  private static final String LOSSES = "lost-workers/";
-
   /** A workflow version that is applied is on its way here. */
   private static final Duration DEFINITION_DEFERRAL = Duration.ofSeconds(5);
 
@@ -156,7 +150,8 @@ final class CommandWork implements StepConsumer.RecordWork {
 
   private static AttemptResult notCalled(StepRequested command, int recordDelivery) {
     CommandId id = command.id();
-    int losses = losses(command) + 1;
+    Ticket ticket = Ticket.of(command.ticket()).lostOnceMore();
+    int losses = ticket.losses();
     about(LOG.atWarn(), id)
         .addKeyValue("losses", losses)
         .log("workers ended on a command without an outcome; it is not called again");
@@ -169,20 +164,7 @@ final class CommandWork implements StepConsumer.RecordWork {
     return AttemptResult.deferred(
         delay.compareTo(LONGEST_DEFERRAL) > 0 ? LONGEST_DEFERRAL : delay,
         "handed to a worker %d times without an outcome".formatted(recordDelivery - 1),
-        LOSSES + losses);
-  }
-
-  /** How often this attempt was deferred because of ended workers. */
-  private static int losses(StepRequested command) {
-    try {
-      return command
-          .ticket()
-          .filter(ticket -> ticket.startsWith(LOSSES))
-          .map(ticket -> Integer.parseInt(ticket.substring(LOSSES.length())))
-          .orElse(0);
-    } catch (NumberFormatException e) {
-      return 0;
-    }
+        ticket.text());
   }
 
   private AttemptResult attempt(StepRequested command) {
@@ -191,7 +173,8 @@ final class CommandWork implements StepConsumer.RecordWork {
       return AttemptResult.deferred(
           DEFINITION_DEFERRAL,
           "worker '%s' does not know workflow '%s' version '%s' yet"
-              .formatted(worker, command.workflow(), command.version()));
+              .formatted(worker, command.workflow(), command.version()),
+          command.ticket());
     }
     Optional<Action.Work> action =
         workflow
@@ -208,9 +191,16 @@ final class CommandWork implements StepConsumer.RecordWork {
               .formatted(
                   command.workflow(), command.version(), handler.kind().id(), command.id().path()));
     }
-    return attempt(
-        new Attempt(
-            command.id(), action.get(), command.timeout(), command.context(), definitions.index()));
+    Ticket ticket = Ticket.of(command.ticket());
+    return ticket.on(
+        attempt(
+            new Attempt(
+                command.id(),
+                action.get(),
+                command.timeout(),
+                command.context(),
+                ticket.handlers(),
+                definitions.index())));
   }
 
   private AttemptResult attempt(Attempt attempt) {

@@ -12,6 +12,8 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.penstock.schema.definition.Action;
 import io.penstock.schema.message.ErrorType;
 import io.penstock.schema.message.StepOutcome;
+import io.penstock.worker.limit.GuardObserver;
+import io.penstock.worker.limit.LocalGuards;
 import io.penstock.worker.runtime.Attempt;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,6 +45,7 @@ class ApiCallsTest {
       new ApiCalls(
           WAY_OUT.http(),
           Handing.secrets(Map.of("PENSTOCK_SECRET_CRM_TOKEN", SECRET)),
+          new LocalGuards(GuardObserver.BLIND),
           Clock.fixed(NOW, ZoneOffset.UTC));
 
   @Test
@@ -120,8 +123,8 @@ class ApiCallsTest {
   }
 
   @Test
-  void the_other_side_may_ask_to_wait() {
-    answer(aResponse().withStatus(429).withHeader("Retry-After", "7"));
+  void a_retriable_refusal_may_say_when_this_step_shall_come_again() {
+    answer(aResponse().withStatus(409).withHeader("Retry-After", "7"));
     StepOutcome.Failed failed = failed(get("/"));
     assertThat(failed.error().retriable()).isTrue();
     assertThat(failed.retryAfter()).contains(Duration.ofSeconds(7));
@@ -173,7 +176,9 @@ class ApiCallsTest {
     try {
       ApiCalls direct =
           new ApiCalls(
-              WAY_OUT.http(), Handing.secrets(Map.of("PENSTOCK_SECRET_CRM_TOKEN", SECRET)));
+              WAY_OUT.http(),
+              Handing.secrets(Map.of("PENSTOCK_SECRET_CRM_TOKEN", SECRET)),
+              new LocalGuards(GuardObserver.BLIND));
       Attempt attempt = attempt("{method: GET, path: /}", "{}");
       Action.Enrich enrich = (Action.Enrich) attempt.action();
       succeeded(direct.call(attempt, enrich.api(), enrich.request()).result());

@@ -58,6 +58,7 @@ public final class Handing {
         (Action.Work) step.action(),
         timeout,
         json(context),
+        Optional.empty(),
         index);
   }
 

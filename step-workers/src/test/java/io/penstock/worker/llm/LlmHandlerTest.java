@@ -120,6 +120,7 @@ class LlmHandlerTest {
               first.action(),
               first.timeout(),
               first.context(),
+              first.ticket(),
               first.definitions()));
     }
     requests().forEach(request -> keys.add(request.getHeader("Idempotency-Key")));
@@ -204,6 +205,7 @@ class LlmHandlerTest {
                     patient.action(),
                     Optional.of(Duration.ofMillis(300)),
                     patient.context(),
+                    patient.ticket(),
                     patient.definitions())));
     assertThat(failed.error().type()).isEqualTo(ErrorType.TIMEOUT);
   }

@@ -17,6 +17,8 @@ import io.penstock.worker.call.OutboundHttp;
 import io.penstock.worker.call.Posts;
 import io.penstock.worker.call.SecretLookup;
 import io.penstock.worker.call.WayOut;
+import io.penstock.worker.limit.GuardObserver;
+import io.penstock.worker.limit.LocalGuards;
 import io.penstock.worker.runtime.Attempt;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -141,7 +143,7 @@ class NotifyHandlerTest {
                 OTHER_SIDE.baseUrl() + "/services/T1/B1/xyz"));
     OutboundHttp http = WAY_OUT.http();
     return new NotifyHandler(
-            new ApiCalls(http, secrets),
+            new ApiCalls(http, secrets, new LocalGuards(GuardObserver.BLIND)),
             new ChannelPosts(new Posts(http), secrets, Clock.fixed(NOW, ZoneOffset.UTC)))
         .attempt(attempt)
         .result();

@@ -182,8 +182,30 @@ class CommandWorkTest {
     work(FakeHandler.succeeding(StepKind.NOTIFY))
         .handle(record(command(0, Optional.of(ticket)), 3));
     StepOutcome.Deferred deferred = (StepOutcome.Deferred) onlyOutcome();
-    assertThat(deferred.ticket()).contains("lost-workers/1");
+    assertThat(deferred.ticket().orElseThrow()).startsWith("lost-workers/1");
     assertThat(deferred.delay()).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void a_handler_that_defers_does_not_make_the_lost_workers_forgotten() throws Exception {
+    List<Optional<String>> brought = new ArrayList<>();
+    StepHandler limited =
+        new FakeHandler(
+            StepKind.NOTIFY,
+            attempt -> {
+              brought.add(attempt.ticket());
+              return AttemptResult.deferred(
+                  Duration.ofSeconds(1), "limit reached", Optional.of("slot/b"));
+            });
+
+    work(limited).handle(record(command(0, Optional.of("lost-workers/3 slot/a")), 1));
+    Optional<String> next = ((StepOutcome.Deferred) onlyOutcome()).ticket();
+    kafka.clear();
+    work(limited).handle(record(command(0, next), 3));
+
+    assertThat(brought).containsExactly(Optional.of("slot/a"));
+    assertThat(next).contains("lost-workers/3 slot/b");
+    assertThat(((StepOutcome.Deferred) onlyOutcome()).ticket()).contains("lost-workers/4 slot/b");
   }
 
   private CommandWork work(StepHandler handler) {

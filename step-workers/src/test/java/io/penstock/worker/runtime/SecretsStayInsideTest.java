@@ -16,6 +16,8 @@ import io.penstock.worker.call.ApiCalls;
 import io.penstock.worker.call.Handing;
 import io.penstock.worker.call.SecretLookup;
 import io.penstock.worker.call.WayOut;
+import io.penstock.worker.limit.GuardObserver;
+import io.penstock.worker.limit.LocalGuards;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +43,8 @@ class SecretsStayInsideTest {
       new WorkerSecrets(
           new EnvironmentAndFileSecrets(
               Map.of("PENSTOCK_SECRET_CRM_TOKEN", SECRET), Optional.empty()));
-  private final ApiCalls calls = new ApiCalls(WAY_OUT.http(), new SecretLookup(secrets));
+  private final ApiCalls calls =
+      new ApiCalls(WAY_OUT.http(), new SecretLookup(secrets), new LocalGuards(GuardObserver.BLIND));
   private final OutcomeLimits limits = new OutcomeLimits(secrets.scrubber());
 
   @ParameterizedTest
