@@ -16,7 +16,8 @@ import java.util.concurrent.Executors;
 /**
  * Simulated APIs that tell all they know: every answer repeats the caller's {@code Authorization},
  * and errors quote data. {@code /enrich} fails once for each call before it answers, {@code
- * /broken} always, {@code /busy} asks each call once to come again in a second. Also an OpenTelemetry collector, at {@code /v1/traces}.
+ * /broken} always, {@code /busy} asks each call once to come again in a second. Also an
+ * OpenTelemetry collector, at {@code /v1/traces}.
  */
 final class TalkativeWorld implements AutoCloseable {
   private final HttpServer server;
