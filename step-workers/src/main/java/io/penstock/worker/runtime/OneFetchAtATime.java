@@ -24,9 +24,13 @@ import org.apache.kafka.common.utils.LogContext;
 final class OneFetchAtATime<K, V> extends ShareFetchCollector<K, V> {
   private final ShareFetchCollector<K, V> collector;
   private final ShareFetchBuffer single = new ShareFetchBuffer(new LogContext());
+  private final Queue<ShareCompletedFetch> next = waiting(single);
   private final ClientField<ShareCompletedFetch> begun =
       new ClientField<>(
           single, ShareFetchBuffer.class, "nextInLineFetch", ShareCompletedFetch.class);
+
+  /** Of the client's buffer, which is always the same one; looked up with its first poll. */
+  private Queue<ShareCompletedFetch> answers;
 
   /**
    * @param collector the client's, which does the work
@@ -38,12 +42,15 @@ final class OneFetchAtATime<K, V> extends ShareFetchCollector<K, V> {
 
   @Override
   public ShareFetch<K, V> collect(ShareFetchBuffer arrived) {
+    if (answers == null) {
+      answers = waiting(arrived);
+    }
     ShareCompletedFetch unfinished = begun.get();
     if (unfinished == null || unfinished.isConsumed()) {
       // The next answer waits for the next poll.
-      ShareCompletedFetch next = waiting(arrived).poll();
-      if (next != null) {
-        waiting(single).add(next);
+      ShareCompletedFetch answer = answers.poll();
+      if (answer != null) {
+        next.add(answer);
       }
     }
     return collector.collect(single);
