@@ -134,8 +134,9 @@ final class Wording {
   static Tone tone(String status) {
     return switch (status) {
       case "COMPLETED", "succeeded" -> Tone.GOOD;
-      case "FAILED", "SUSPENDED", "CANCELLED", "failed" -> Tone.BAD;
-      case "WAITING", "PAUSED", "deferred" -> Tone.WAITING;
+      case "FAILED", "SUSPENDED", "CANCELLED", "COMPENSATED", "FAILED_TO_COMPENSATE", "failed" ->
+          Tone.BAD;
+      case "WAITING", "PAUSED", "COMPENSATING", "deferred" -> Tone.WAITING;
       default -> null;
     };
   }

@@ -56,7 +56,11 @@ final class WaitsQuery {
   /** Empty if the steps have to be asked. */
   private static Optional<List<WaitsFor>> withoutSteps(ExecutionSummary summary) {
     return switch (summary.status()) {
-      case RUNNING, COMPLETED, CANCELLED, FAILED -> Optional.of(List.of());
+      case RUNNING, COMPLETED, CANCELLED, FAILED, COMPENSATED -> Optional.of(List.of());
+      case COMPENSATING ->
+          summary.waitingUntil().isPresent() ? Optional.empty() : Optional.of(List.of());
+      case FAILED_TO_COMPENSATE ->
+          Optional.of(List.of(new WaitsFor("operator", Optional.empty(), Optional.empty())));
       case WAITING -> Optional.empty();
       case PAUSED ->
           Optional.of(List.of(new WaitsFor("resume", Optional.empty(), Optional.empty())));

@@ -1,5 +1,6 @@
 package io.penstock.console.projection;
 
+import io.penstock.schema.definition.Workflow;
 import io.penstock.schema.json.Json;
 import io.penstock.schema.message.ExecutionStatus;
 import io.penstock.schema.message.Fact;
@@ -109,15 +110,27 @@ final class ExecutionView {
       case Fact.StepFailed it -> step(it.path(), record, index).failed(it, at);
       case Fact.StepReopened it -> {
         step(it.path(), record, index).reopened(it);
-        failed(null, Optional.empty());
+        if (!isCompensation(it.path())) {
+          failed(null, Optional.empty());
+        }
       }
-      case Fact.ExecutionSuspended it -> failed(it.error(), it.path());
+      case Fact.ExecutionSuspended it -> {
+        if (it.path().filter(ExecutionView::isCompensation).isEmpty()) {
+          failed(it.error(), it.path());
+        }
+      }
       case Fact.ExecutionFailed it -> failed(it.error(), it.path());
       case Fact.ExecutionCompleted completed -> {
         output = completed.output();
         failed(null, Optional.empty());
       }
       case Fact.ExecutionCancelled ignored -> {}
+      case Fact.CompensationRegistered ignored -> {}
+      case Fact.CompensationStarted it -> failed(it.error().orElse(error), it.path());
+      case Fact.StepDropped it -> step(it.path(), record, index).dropped(at);
+      case Fact.StepCompensationStarted ignored -> {} // its step tells
+      case Fact.StepCompensated it -> step(it.path(), record, index).compensated(it);
+      case Fact.ExecutionCompensated ignored -> {} // the error that led to it stays
       case Fact.BranchesStarted it -> step(it.path(), record, index).forked("parallel");
       case Fact.ItemsFound it -> step(it.path(), record, index).forked("foreach");
       case Fact.ItemsStarted ignored -> {} // their steps tell
@@ -154,6 +167,11 @@ final class ExecutionView {
         .filter(failed -> failed.path().value().equals(path))
         .map(Fact.AttemptFailed::error)
         .findFirst();
+  }
+
+  /** What went wrong with it says its step; of the execution the error counts that led to it. */
+  private static boolean isCompensation(StepPath path) {
+    return Workflow.isCompensationSlot(path.scope().slot());
   }
 
   private void consumed(Optional<Usage> usage) {

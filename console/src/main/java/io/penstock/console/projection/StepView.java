@@ -1,6 +1,7 @@
 package io.penstock.console.projection;
 
 import io.penstock.schema.json.Json;
+import io.penstock.schema.message.CompensationEnd;
 import io.penstock.schema.message.Fact;
 import io.penstock.schema.message.StepError;
 import io.penstock.schema.message.StepPath;
@@ -44,6 +45,7 @@ final class StepView {
   Instant endedAt;
   Spent spent = Spent.NOTHING;
   boolean changed;
+  private boolean ended;
 
   /** How a step stands. */
   enum Status {
@@ -54,7 +56,9 @@ final class StepView {
     COMPLETED,
     FAILED,
     /** Ended from outside: a loser, or inside of a step that has failed. */
-    CANCELLED
+    CANCELLED,
+    /** Had completed, and was undone. */
+    COMPENSATED
   }
 
   StepView(String executionId, String path, long firstSequence, int firstFact, Instant startedAt) {
@@ -163,6 +167,19 @@ final class StepView {
     }
   }
 
+  /** Its call was waited for so that it could be undone; there is nothing to undo. */
+  void dropped(Instant at) {
+    ends(Status.CANCELLED, at);
+  }
+
+  /** When it had completed stays as it was. */
+  void compensated(Fact.StepCompensated fact) {
+    if (fact.end() != CompensationEnd.SKIPPED) {
+      status = Status.COMPENSATED;
+      changed = true;
+    }
+  }
+
   void failed(Fact.StepFailed fact, Instant at) {
     ends(Status.FAILED, at);
     error = fact.error();
@@ -178,7 +195,7 @@ final class StepView {
 
   /** Whether it has ended since it was loaded; an ended step changes no more, or is reopened. */
   boolean endsNow() {
-    return changed && endedAt != null && kind != null;
+    return ended && endedAt != null && kind != null;
   }
 
   private void runs() {
@@ -199,5 +216,6 @@ final class StepView {
     runs();
     status = how;
     endedAt = at;
+    ended = true;
   }
 }

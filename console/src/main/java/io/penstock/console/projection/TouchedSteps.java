@@ -79,7 +79,13 @@ final class TouchedSteps {
       case Fact.StepCompleted it -> Optional.of(it.path());
       case Fact.StepFailed it -> Optional.of(it.path());
       case Fact.StepReopened it -> Optional.of(it.path());
+      case Fact.StepDropped it -> Optional.of(it.path());
+      case Fact.StepCompensated it -> Optional.of(it.path());
       // About no step's row.
+      case Fact.CompensationRegistered ignored -> Optional.empty();
+      case Fact.CompensationStarted ignored -> Optional.empty();
+      case Fact.StepCompensationStarted ignored -> Optional.empty();
+      case Fact.ExecutionCompensated ignored -> Optional.empty();
       case Fact.ItemsStarted ignored -> Optional.empty();
       case Fact.ScopeEnded ignored -> Optional.empty();
       case Fact.ScopesCancelled ignored -> Optional.empty();

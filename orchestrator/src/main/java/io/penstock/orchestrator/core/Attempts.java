@@ -98,6 +98,10 @@ final class Attempts {
             outcome.usage(),
             outcome.startedAt(),
             outcome.endedAt()));
+    if (isOnlyAwaited(path)) {
+      progress.compensations().drop(path);
+      return;
+    }
     Try failed = Steps.tryAt(decision.state(), path);
     switch (NextRetry.of(
         progress.step(path).retry(), command, failed, error, decision.now(), retryAfter)) {
@@ -108,6 +112,10 @@ final class Attempts {
   }
 
   void deferred(CommandId command, StepOutcome.Deferred deferral) {
+    if (isOnlyAwaited(command.path())) {
+      progress.compensations().drop(command.path());
+      return;
+    }
     Duration delay = bounded(deferral.delay());
     decision.add(
         new Fact.AttemptDeferred(
@@ -117,6 +125,11 @@ final class Attempts {
             NextRetry.inWholeMillis(decision.now().plus(delay)),
             deferral.reason(),
             deferral.ticket()));
+  }
+
+  /** While completed steps are undone, others are not tried again. */
+  private boolean isOnlyAwaited(StepPath path) {
+    return decision.control().isCompensating() && !Compensations.isOne(path);
   }
 
   private static Duration bounded(Duration deferral) {

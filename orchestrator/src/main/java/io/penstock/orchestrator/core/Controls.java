@@ -1,11 +1,15 @@
 package io.penstock.orchestrator.core;
 
+import io.penstock.schema.message.CompensationEnd;
+import io.penstock.schema.message.CompensationTrigger;
 import io.penstock.schema.message.Control;
 import io.penstock.schema.message.ExecutionStatus;
 import io.penstock.schema.message.Fact;
 import io.penstock.schema.message.IgnoredReason;
 import io.penstock.schema.message.ScopePath;
+import io.penstock.schema.message.StepPath;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What operators wish of an execution that is there. */
@@ -29,8 +33,10 @@ final class Controls {
     ExecutionControl found = decision.control();
     switch (control.verb()) {
       case CANCEL -> {
-        if (found.isEnded()) {
+        if (found.isEnded() || found.isCompensating()) {
           doesNotApply(control);
+        } else if (!found.isBroken() && progress.get().compensations().haveSomething()) {
+          progress.get().compensations().wished(CompensationTrigger.CANCEL, control);
         } else {
           Ending.forGood(decision, new Fact.ExecutionCancelled(control.by(), control.reason()));
         }
@@ -50,12 +56,42 @@ final class Controls {
         }
       }
       case REPLAY -> replay(control, found);
+      case COMPENSATE -> {
+        if (!found.isEnded()
+            && !found.isCompensating()
+            && progress.get().compensations().haveSomething()) {
+          progress.get().compensations().wished(CompensationTrigger.OPERATOR, control);
+        } else {
+          doesNotApply(control);
+        }
+      }
+      case RETRY_COMPENSATION -> {
+        if (found.isCompensating()) {
+          replay(control, found);
+        } else {
+          doesNotApply(control);
+        }
+      }
+      case SKIP_COMPENSATION -> endCompensation(control, CompensationEnd.SKIPPED);
+      case MARK_COMPENSATED -> endCompensation(control, CompensationEnd.MARKED);
+    }
+  }
+
+  private void endCompensation(Control control, CompensationEnd end) {
+    ExecutionControl found = decision.control();
+    boolean ended =
+        !found.isEnded()
+            && found.isCompensating()
+            && progress.get().compensations().endedBy(control, end);
+    if (!ended) {
+      doesNotApply(control);
     }
   }
 
   /** Waits for an operator already; a pause on top would only hide for what. */
   private static boolean isSuspended(ExecutionControl control) {
-    return control.status() == ExecutionStatus.SUSPENDED;
+    return control.status() == ExecutionStatus.SUSPENDED
+        || control.status() == ExecutionStatus.FAILED_TO_COMPENSATE;
   }
 
   private void replay(Control control, ExecutionControl found) {
@@ -64,7 +100,7 @@ final class Controls {
     List<OpenStep> dead =
         open.stream()
             .filter(step -> step.kind() == OpenStep.Kind.DEAD)
-            .filter(step -> control.path().isEmpty() || control.path().get().equals(step.path()))
+            .filter(step -> control.path().isEmpty() || isMeant(step.path(), control.path().get()))
             .toList();
     if (dead.isEmpty() && !found.isBroken()) {
       doesNotApply(control);
@@ -81,7 +117,15 @@ final class Controls {
     } else if (decision.control().mayRequest()) {
       progress.get().attempts().releaseHeld();
     }
-    dead.forEach(step -> progress.get().rounds().fillAround(step.path()));
+    if (!found.isCompensating()) {
+      dead.forEach(step -> progress.get().rounds().fillAround(step.path()));
+    }
+  }
+
+  /** A compensation is meant, too, by the step that it undoes. */
+  private static boolean isMeant(StepPath dead, StepPath named) {
+    return dead.equals(named)
+        || (Compensations.isOne(dead) && dead.scope().owner().equals(Optional.of(named)));
   }
 
   /**
@@ -95,7 +139,9 @@ final class Controls {
       return;
     }
     resume(control);
-    if (decision.state().scope(ScopePath.ROOT).isEmpty()) {
+    if (decision.control().isCompensating()) {
+      progress.get().compensations().goOn();
+    } else if (decision.state().scope(ScopePath.ROOT).isEmpty()) {
       progress.get().enter(ScopePath.ROOT); // it broke before its first step
     }
   }

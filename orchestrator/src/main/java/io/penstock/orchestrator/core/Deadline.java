@@ -6,6 +6,7 @@ import io.penstock.schema.message.Fact;
 import io.penstock.schema.message.StepError;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The total time of an execution. It passes by the broker's clock, whatever the execution waits
@@ -27,9 +28,10 @@ final class Deadline {
    * the broker had it before the deadline, and does not if it had it then or later, no matter when
    * somebody noticed that the time is over.
    *
+   * @param progress asked for only if it is over
    * @return whether this input is the one that ended it
    */
-  static boolean enforce(Decision decision, CoreInput input) {
+  static boolean enforce(Decision decision, CoreInput input, Supplier<Progress> progress) {
     boolean passed =
         decision
             .state()
@@ -41,10 +43,12 @@ final class Deadline {
     if (!passed || input instanceof CoreInput.DecisionFailed) {
       return false; // if this is where the bug is, it must not be met again
     }
-    Ending.butRestartable(
-        decision,
-        new Fact.ExecutionFailed(
-            Optional.empty(), new StepError(ErrorType.TIMEOUT, MESSAGE, false)));
+    StepError error = new StepError(ErrorType.TIMEOUT, MESSAGE, false);
+    if (progress.get().compensations().haveSomething()) {
+      progress.get().compensations().overdue(error);
+    } else {
+      Ending.butRestartable(decision, new Fact.ExecutionFailed(Optional.empty(), error));
+    }
     return true;
   }
 }

@@ -66,6 +66,11 @@ final class Decision {
     return state.control().map(ExecutionControl::isEnded).orElse(true);
   }
 
+  /** Whether steps follow upon each other; not so while completed ones are undone. */
+  boolean goesForward() {
+    return !isOver() && !control().isCompensating();
+  }
+
   /** Whether what begins now must begin in a transition of its own, to keep this one small. */
   boolean isFull() {
     return commands >= Limits.COMMANDS

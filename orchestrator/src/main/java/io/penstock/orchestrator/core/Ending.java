@@ -1,5 +1,6 @@
 package io.penstock.orchestrator.core;
 
+import io.penstock.schema.definition.OnFailure;
 import io.penstock.schema.definition.Workflow;
 import io.penstock.schema.expression.ExpressionException;
 import io.penstock.schema.json.Json;
@@ -17,12 +18,13 @@ final class Ending {
   /** Whether the last step is done, and branches that nobody waits for are at their end too. */
   static boolean isReached(Decision decision) {
     return !decision.isOver()
+        && !decision.control().isCompensating()
         && decision.control().open().isNone()
         && decision.state().scope(ScopePath.ROOT).map(Scope::step).orElse(null)
             instanceof StepState.Done;
   }
 
-  static void complete(Decision decision, Workflow workflow) {
+  static void complete(Decision decision, Workflow workflow, Progress progress) {
     Json output;
     try {
       output =
@@ -31,23 +33,35 @@ final class Ending {
                   .render(workflow.output().get(), ScopePath.ROOT, Optional.empty())
               : Json.NULL;
     } catch (ExpressionException e) {
-      failedAtTheEnd(decision, ErrorType.EXPRESSION, "output of the workflow: " + e.getMessage());
+      failedAtTheEnd(
+          decision,
+          workflow,
+          progress,
+          StepError.of(ErrorType.EXPRESSION, "output of the workflow: " + e.getMessage()));
       return;
     }
     if (output.sizeBytes() > Limits.OUTPUT_BYTES) {
       failedAtTheEnd(
           decision,
-          ErrorType.TOO_LARGE,
-          "the workflow's output has %d bytes, the limit is %d"
-              .formatted(output.sizeBytes(), Limits.OUTPUT_BYTES));
+          workflow,
+          progress,
+          StepError.of(
+              ErrorType.TOO_LARGE,
+              "the workflow's output has %d bytes, the limit is %d"
+                  .formatted(output.sizeBytes(), Limits.OUTPUT_BYTES)));
       return;
     }
     forGood(decision, new Fact.ExecutionCompleted(output));
   }
 
-  private static void failedAtTheEnd(Decision decision, ErrorType type, String message) {
-    butRestartable(
-        decision, new Fact.ExecutionFailed(Optional.empty(), StepError.of(type, message)));
+  /** No step can be replayed for it, so it is not suspended. */
+  private static void failedAtTheEnd(
+      Decision decision, Workflow workflow, Progress progress, StepError error) {
+    if (workflow.onFailure() == OnFailure.COMPENSATE) {
+      progress.compensations().failed(Optional.empty(), error);
+    } else {
+      butRestartable(decision, new Fact.ExecutionFailed(Optional.empty(), error));
+    }
   }
 
   /** Nothing of an execution that completed or was cancelled is needed any more. */

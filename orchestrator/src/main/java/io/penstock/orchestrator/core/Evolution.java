@@ -87,6 +87,13 @@ public final class Evolution {
       case Fact.ExecutionFailed ignored -> state.with(control(state).ended(ExecutionStatus.FAILED));
       case Fact.ExecutionCancelled ignored ->
           state.with(control(state).ended(ExecutionStatus.CANCELLED));
+      case Fact.CompensationRegistered f -> CompensationChange.registered(state, f.path());
+      case Fact.CompensationStarted f -> CompensationChange.started(state, f);
+      case Fact.StepDropped f -> CompensationChange.dropped(state, f.path());
+      case Fact.StepCompensationStarted f -> CompensationChange.stepStarted(state, f.path());
+      case Fact.StepCompensated f -> CompensationChange.stepEnded(state, f.path());
+      case Fact.ExecutionCompensated ignored ->
+          state.with(control(state).ended(ExecutionStatus.COMPENSATED));
       case Fact.ExecutionForgotten ignored -> state.forgotten();
       case Fact.WakeUpSet f -> state.with(control(state).withWakeUp(f.at()));
       case Fact.InputIgnored ignored -> state;

@@ -13,6 +13,7 @@ import java.util.Optional;
  *     be earlier (it is moved forward only when it fires, so that a step without retries writes no
  *     timer)
  * @param deadline when it fails if it has not ended; empty: never
+ * @param compensations what could be undone, or is
  */
 public record ExecutionControl(
     String workflow,
@@ -20,12 +21,24 @@ public record ExecutionControl(
     Phase phase,
     OpenSteps open,
     Optional<Instant> wakeUp,
-    Optional<Instant> deadline) {
+    Optional<Instant> deadline,
+    CompensationList compensations) {
 
-  /** Without a deadline. */
+  /** Without a deadline, and with nothing to undo. */
   public ExecutionControl(
       String workflow, String version, Phase phase, OpenSteps open, Optional<Instant> wakeUp) {
     this(workflow, version, phase, open, wakeUp, Optional.empty());
+  }
+
+  /** With nothing to undo. */
+  public ExecutionControl(
+      String workflow,
+      String version,
+      Phase phase,
+      OpenSteps open,
+      Optional<Instant> wakeUp,
+      Optional<Instant> deadline) {
+    this(workflow, version, phase, open, wakeUp, deadline, CompensationList.NONE);
   }
 
   static ExecutionControl started(String workflow, String version, Optional<Instant> deadline) {
@@ -34,7 +47,7 @@ public record ExecutionControl(
   }
 
   ExecutionControl with(Phase next) {
-    return new ExecutionControl(workflow, version, next, open, wakeUp, deadline);
+    return new ExecutionControl(workflow, version, next, open, wakeUp, deadline, compensations);
   }
 
   ExecutionControl broken(StepError error) {
@@ -42,16 +55,32 @@ public record ExecutionControl(
   }
 
   ExecutionControl with(OpenSteps counts) {
-    return new ExecutionControl(workflow, version, phase, counts, wakeUp, deadline);
+    return new ExecutionControl(workflow, version, phase, counts, wakeUp, deadline, compensations);
   }
 
   ExecutionControl withWakeUp(Optional<Instant> at) {
-    return new ExecutionControl(workflow, version, phase, open, at, deadline);
+    return new ExecutionControl(workflow, version, phase, open, at, deadline, compensations);
+  }
+
+  ExecutionControl with(CompensationList list) {
+    return new ExecutionControl(workflow, version, phase, open, wakeUp, deadline, list);
+  }
+
+  /** Undoing has begun; however long it takes, no deadline cuts it off. */
+  ExecutionControl compensating() {
+    return new ExecutionControl(
+        workflow, version, phase, open, wakeUp, Optional.empty(), compensations.begun());
   }
 
   ExecutionControl ended(ExecutionStatus status) {
     return new ExecutionControl(
-        workflow, version, new Phase.Ended(status), OpenSteps.NONE, wakeUp, deadline);
+        workflow,
+        version,
+        new Phase.Ended(status),
+        OpenSteps.NONE,
+        wakeUp,
+        deadline,
+        compensations);
   }
 
   public boolean isEnded() {
@@ -77,7 +106,14 @@ public record ExecutionControl(
     };
   }
 
+  boolean isCompensating() {
+    return compensations.underWay();
+  }
+
   private ExecutionStatus statusOfOpenSteps() {
+    if (isCompensating()) {
+      return open.isAllDead() ? ExecutionStatus.FAILED_TO_COMPENSATE : ExecutionStatus.COMPENSATING;
+    }
     if (open.requested() > 0) {
       return ExecutionStatus.RUNNING;
     }

@@ -41,7 +41,7 @@ public final class ExecutionDecider {
         input instanceof CoreInput.TimerFired timer
             ? Optional.of(timer.timer().due())
             : Optional.empty();
-    boolean overdue = Deadline.enforce(decision, input);
+    boolean overdue = Deadline.enforce(decision, input, () -> progress(decision));
     switch (input) {
       case CoreInput.TimerFired ignored when overdue -> {} // this is what it fired for
       case CoreInput.StartRequested start -> start(decision, start);
@@ -57,7 +57,10 @@ public final class ExecutionDecider {
       case CoreInput.DecisionFailed failed -> broken(decision, failed);
     }
     if (Ending.isReached(decision)) {
-      Ending.complete(decision, workflow(decision));
+      Ending.complete(decision, workflow(decision), progress(decision));
+    }
+    if (Compensations.areOver(decision)) {
+      Ending.forGood(decision, new Fact.ExecutionCompensated());
     }
     WakeUp.settle(decision, fired);
     return decision.facts();

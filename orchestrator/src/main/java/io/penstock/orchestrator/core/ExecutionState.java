@@ -2,7 +2,6 @@ package io.penstock.orchestrator.core;
 
 import io.penstock.schema.json.Json;
 import io.penstock.schema.message.ExecutionId;
-import io.penstock.schema.message.ExecutionStatus;
 import io.penstock.schema.message.ScopePath;
 import io.penstock.schema.message.StepPath;
 import java.time.Instant;
@@ -104,12 +103,21 @@ public final class ExecutionState {
 
   /** Until when it waits at the latest, if waiting is all it does. */
   public Optional<Instant> waitingUntil() {
-    return control().filter(c -> c.status() == ExecutionStatus.WAITING).isPresent()
+    return control().filter(ExecutionState::onlyWaits).isPresent()
         ? openSteps().stream()
             .filter(step -> step.kind() == OpenStep.Kind.WAITING)
             .map(OpenStep::due)
             .min(Comparator.naturalOrder())
         : Optional.empty();
+  }
+
+  private static boolean onlyWaits(ExecutionControl control) {
+    return switch (control.status()) {
+      case WAITING -> true;
+      case COMPENSATING -> control.open().requested() == 0 && control.open().waiting() > 0;
+      case RUNNING, PAUSED, SUSPENDED, FAILED_TO_COMPENSATE -> false;
+      case COMPLETED, CANCELLED, FAILED, COMPENSATED -> false;
+    };
   }
 
   Optional<Output> output(StepPath path) {

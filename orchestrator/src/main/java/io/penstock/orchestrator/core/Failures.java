@@ -30,6 +30,14 @@ final class Failures {
   }
 
   void giveUp(StepPath path, int attempt, StepError error) {
+    if (Compensations.isOne(path)) {
+      progress.compensations().died(path, attempt, error);
+      return;
+    }
+    if (decision.control().isCompensating()) {
+      progress.compensations().drop(path);
+      return;
+    }
     Optional<StepError> climbing = caught(path, error, List.of());
     ScopePath here = path.scope();
     while (climbing.isPresent() && here.owner().isPresent()) {
@@ -118,6 +126,7 @@ final class Failures {
     decision.add(new Fact.StepFailed(path, attempt, error));
     switch (workflow.onFailure()) {
       case SUSPEND -> decision.add(new Fact.ExecutionSuspended(Optional.of(path), error));
+      case COMPENSATE -> progress.compensations().failed(Optional.of(path), error);
       case FAIL ->
           Ending.butRestartable(decision, new Fact.ExecutionFailed(Optional.of(path), error));
     }

@@ -88,7 +88,7 @@ final class Forks {
 
   private void join(StepPath path, Action.Parallel parallel) {
     Optional<StepState.Forked> forked = Steps.forked(decision.state(), path);
-    if (decision.isOver()
+    if (!decision.goesForward()
         || beginning.contains(path)
         || forked.isEmpty()
         || forked.get().ended().size() < parallel.needed()) {

@@ -31,6 +31,9 @@ public final class Limits {
    */
   static final long COMMAND_BYTES = 8L * 1024 * 1024;
 
+  /** So many compensations of one execution are at work at a time, where several may be. */
+  static final int COMPENSATIONS = 100;
+
   /** What one transition decides, counted in facts; steps beyond begin with the next. */
   static final int FACTS = 500;
 

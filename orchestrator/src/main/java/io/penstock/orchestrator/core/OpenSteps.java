@@ -10,7 +10,16 @@ public record OpenSteps(int requested, int waiting, int held, int dead) {
   static final OpenSteps NONE = new OpenSteps(0, 0, 0, 0);
 
   boolean isNone() {
-    return requested + waiting + held + dead == 0;
+    return total() == 0;
+  }
+
+  /** Whether some wait for an operator, and none for anything else. */
+  boolean isAllDead() {
+    return dead > 0 && total() == dead;
+  }
+
+  int total() {
+    return requested + waiting + held + dead;
   }
 
   /** After the step of one scope went from one kind to another; empty: not open. */

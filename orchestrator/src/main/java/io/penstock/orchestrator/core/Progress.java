@@ -26,6 +26,7 @@ final class Progress {
   private final Forks forks;
   private final Rounds rounds;
   private final Failures failures;
+  private final Compensations compensations;
   private final Attempts attempts;
 
   Progress(Decision decision, Workflow workflow) {
@@ -36,6 +37,7 @@ final class Progress {
     this.forks = new Forks(decision, this);
     this.rounds = new Rounds(decision, this);
     this.failures = new Failures(decision, workflow, this);
+    this.compensations = new Compensations(decision, workflow, this);
     this.attempts = new Attempts(decision, workflow, this);
   }
 
@@ -45,6 +47,10 @@ final class Progress {
 
   Failures failures() {
     return failures;
+  }
+
+  Compensations compensations() {
+    return compensations;
   }
 
   Routes routes() {
@@ -74,7 +80,7 @@ final class Progress {
    * @param next of a step that no worker does: counts how often it was begun
    */
   void begin(StepPath path, Try next) {
-    if (decision.isOver()) {
+    if (decision.isOver() || isBehindUs(path)) {
       return; // of several steps that were to begin, one has ended the execution
     }
     if (decision.isFull()) {
@@ -86,6 +92,13 @@ final class Progress {
       case Action.Parallel parallel -> forks.begin(path, parallel);
       case Action.Foreach foreach -> rounds.begin(path, foreach, next);
     }
+  }
+
+  /** On the way back no step begins that is not awaited; an awaited one may be handed out again. */
+  private boolean isBehindUs(StepPath path) {
+    return decision.control().isCompensating()
+        && !Compensations.isOne(path)
+        && OpenStep.at(decision.state(), path).isEmpty();
   }
 
   /**
@@ -106,6 +119,15 @@ final class Progress {
   void complete(Fact.StepCompleted completed) {
     decision.add(completed);
     StepPath path = completed.path();
+    if (Compensations.isOne(path)) {
+      compensations.completed(path);
+      return;
+    }
+    compensations.register(completed);
+    if (decision.control().isCompensating()) {
+      compensations.goOn(); // it was waited for, in order to be undone
+      return;
+    }
     ScopePath scope = path.scope();
     List<Step> steps = workflow.stepsIn(scope);
     int next = indexOf(path, steps) + 1;

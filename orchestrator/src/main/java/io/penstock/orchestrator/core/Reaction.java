@@ -65,6 +65,12 @@ public final class Reaction {
       case Fact.ExecutionCompleted ignored -> List.of();
       case Fact.ExecutionFailed ignored -> List.of();
       case Fact.ExecutionCancelled ignored -> List.of();
+      case Fact.CompensationRegistered ignored -> List.of();
+      case Fact.CompensationStarted ignored -> List.of();
+      case Fact.StepDropped ignored -> List.of();
+      case Fact.StepCompensationStarted ignored -> List.of();
+      case Fact.StepCompensated ignored -> List.of();
+      case Fact.ExecutionCompensated ignored -> List.of();
       case Fact.ExecutionForgotten ignored -> List.of();
       case Fact.InputIgnored ignored -> List.of();
     };

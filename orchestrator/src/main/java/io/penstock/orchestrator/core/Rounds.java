@@ -142,7 +142,7 @@ final class Rounds {
 
   /** Empty once it is done, handles an error, is dropped or the execution has ended. */
   private Optional<StepState.Iterating> iterating(StepPath path) {
-    return decision.isOver() ? Optional.empty() : Steps.iterating(decision.state(), path);
+    return decision.goesForward() ? Steps.iterating(decision.state(), path) : Optional.empty();
   }
 
   private static StepError noItems(String why) {

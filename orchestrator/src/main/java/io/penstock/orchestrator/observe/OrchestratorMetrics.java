@@ -91,6 +91,7 @@ public class OrchestratorMetrics implements StreamObserver {
       case Fact.ExecutionCompleted ignored -> of(transition).completed().increment();
       case Fact.ExecutionFailed ignored -> of(transition).failed().increment();
       case Fact.ExecutionCancelled ignored -> of(transition).cancelled().increment();
+      case Fact.ExecutionCompensated ignored -> of(transition).compensated().increment();
       case Fact.InputIgnored input -> ignored.get(input.reason()).increment();
       case Fact.StepPutOff ignored -> {}
       case Fact.AttemptHeld ignored -> {}
@@ -108,6 +109,11 @@ public class OrchestratorMetrics implements StreamObserver {
       case Fact.StepReopened ignored -> {}
       case Fact.ExecutionPaused ignored -> {}
       case Fact.ExecutionResumed ignored -> {}
+      case Fact.CompensationRegistered ignored -> {}
+      case Fact.CompensationStarted ignored -> {}
+      case Fact.StepDropped ignored -> {}
+      case Fact.StepCompensationStarted ignored -> {}
+      case Fact.StepCompensated ignored -> {}
       case Fact.ExecutionForgotten ignored -> {}
       case Fact.WakeUpSet ignored -> {}
     }

@@ -10,6 +10,7 @@ record WorkflowCounters(
     Counter completed,
     Counter failed,
     Counter cancelled,
+    Counter compensated,
     Counter suspended,
     Counter retries,
     Counter deferrals) {
@@ -21,6 +22,7 @@ record WorkflowCounters(
         ended(workflow, version, ExecutionStatus.COMPLETED).register(registry),
         ended(workflow, version, ExecutionStatus.FAILED).register(registry),
         ended(workflow, version, ExecutionStatus.CANCELLED).register(registry),
+        ended(workflow, version, ExecutionStatus.COMPENSATED).register(registry),
         of("penstock.executions.suspended", "suspensions, not executions", workflow, version)
             .register(registry),
         of("penstock.retries", "attempts that were put off after a failure", workflow, version)

@@ -1,5 +1,6 @@
 package io.penstock.orchestrator.stream;
 
+import io.penstock.orchestrator.core.CompensationList;
 import io.penstock.orchestrator.core.ExecutionControl;
 import io.penstock.orchestrator.core.ItemSlice;
 import io.penstock.orchestrator.core.OpenSteps;
@@ -29,7 +30,7 @@ import java.util.Optional;
 final class StateCodec {
   /**
    * In form 1 the control listed the open steps, and nothing was gathered; up to form 2 retries
-   * were not limited in time, and executions had no deadline.
+   * were not limited in time, executions had no deadline, and nothing could be undone.
    */
   private static final int FORM = 3;
 
@@ -59,6 +60,8 @@ final class StateCodec {
     control.wakeUp().ifPresent(out::instant);
     out.flag(control.deadline().isPresent());
     control.deadline().ifPresent(out::instant);
+    step(out, control.compensations().newest());
+    out.flag(control.compensations().underWay());
     return out.bytes();
   }
 
@@ -82,7 +85,11 @@ final class StateCodec {
     Optional<Instant> wakeUp = in.flag() ? Optional.of(in.instant()) : Optional.empty();
     Optional<Instant> deadline =
         in.form() > 2 && in.flag() ? Optional.of(in.instant()) : Optional.empty();
-    return new ExecutionControl(workflow, version, phase, open, wakeUp, deadline);
+    CompensationList compensations =
+        in.form() > 2
+            ? new CompensationList(step(in), in.flag())
+            : new CompensationList(Optional.empty(), false);
+    return new ExecutionControl(workflow, version, phase, open, wakeUp, deadline, compensations);
   }
 
   private static OpenSteps listed(BinaryReader in) {
@@ -174,8 +181,7 @@ final class StateCodec {
 
   static byte[] write(Output output) {
     BinaryWriter out = new BinaryWriter(FORM);
-    out.flag(output.of().isPresent());
-    output.of().ifPresent(path -> out.text(path.value()));
+    step(out, output.of());
     out.json(output.own());
     switch (output.gathered().orElse(null)) {
       case null -> out.tag('n');
@@ -197,12 +203,13 @@ final class StateCodec {
         out.text(rounds.lastStep());
       }
     }
+    step(out, output.before());
     return out.bytes();
   }
 
   static Output readOutput(byte[] bytes) {
     BinaryReader in = new BinaryReader(bytes, FORM);
-    Optional<StepPath> of = in.flag() ? Optional.of(new StepPath(in.text())) : Optional.empty();
+    Optional<StepPath> of = step(in);
     Json own = in.json();
     Gathered gathered =
         switch (in.form() == 1 ? 'n' : in.tag()) {
@@ -211,7 +218,17 @@ final class StateCodec {
           case 'r' -> new Gathered.Rounds(in.number(), in.number(), in.text());
           default -> throw in.unknown();
         };
-    return new Output(own, of, Optional.ofNullable(gathered));
+    Optional<StepPath> before = in.form() > 2 ? step(in) : Optional.empty();
+    return new Output(own, of, Optional.ofNullable(gathered), before);
+  }
+
+  private static void step(BinaryWriter out, Optional<StepPath> path) {
+    out.flag(path.isPresent());
+    path.ifPresent(step -> out.text(step.value()));
+  }
+
+  private static Optional<StepPath> step(BinaryReader in) {
+    return in.flag() ? Optional.of(new StepPath(in.text())) : Optional.empty();
   }
 
   private static Map<String, StepPath> lastSteps(BinaryReader in) {

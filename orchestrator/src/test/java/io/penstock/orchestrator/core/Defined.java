@@ -2,6 +2,8 @@ package io.penstock.orchestrator.core;
 
 import io.penstock.schema.definition.Action;
 import io.penstock.schema.definition.Catch;
+import io.penstock.schema.definition.Compensation;
+import io.penstock.schema.definition.CompensationOrder;
 import io.penstock.schema.definition.OnFailure;
 import io.penstock.schema.definition.Retry;
 import io.penstock.schema.definition.Step;
@@ -61,7 +63,27 @@ final class Defined {
         w.steps(),
         w.onFailure(),
         Optional.of(deadline),
-        w.output());
+        w.output(),
+        w.compensation());
+  }
+
+  /** What has completed is undone when nothing catches a failure. */
+  static Workflow compensating(Workflow w) {
+    return w.onFailure(OnFailure.COMPENSATE);
+  }
+
+  static Workflow inParallel(Workflow w) {
+    return new Workflow(
+        w.name(),
+        w.version(),
+        w.description(),
+        w.on(),
+        w.inputSchema(),
+        w.steps(),
+        w.onFailure(),
+        w.deadline(),
+        w.output(),
+        CompensationOrder.PARALLEL);
   }
 
   static Workflow withOutput(Workflow w, Object template) {
@@ -73,7 +95,9 @@ final class Defined {
         w.inputSchema(),
         w.steps(),
         w.onFailure(),
-        Optional.of(template(template)));
+        w.deadline(),
+        Optional.of(template(template)),
+        w.compensation());
   }
 
   /** Asks an API; its request reads nothing. */
@@ -168,7 +192,8 @@ final class Defined {
   }
 
   static Step retried(Step step, Retry retry) {
-    return new Step(step.id(), step.action(), retry, step.timeout(), step.catches());
+    return new Step(
+        step.id(), step.action(), retry, step.timeout(), step.catches(), step.compensation());
   }
 
   static Step retriedAfter(Step step, Duration... delays) {
@@ -176,13 +201,35 @@ final class Defined {
   }
 
   static Step limitedTo(Step step, Duration timeout) {
-    return new Step(step.id(), step.action(), step.retry(), Optional.of(timeout), step.catches());
+    return new Step(
+        step.id(),
+        step.action(),
+        step.retry(),
+        Optional.of(timeout),
+        step.catches(),
+        step.compensation());
   }
 
   static Step caught(Step step, Catch... catches) {
     List<Catch> all = new ArrayList<>(step.catches());
     all.addAll(Arrays.asList(catches));
-    return new Step(step.id(), step.action(), step.retry(), step.timeout(), all);
+    return new Step(
+        step.id(), step.action(), step.retry(), step.timeout(), all, step.compensation());
+  }
+
+  /** By a call without retries. */
+  static Step undone(Step step) {
+    return undone(step, call("nothing"), Retry.NONE);
+  }
+
+  static Step undone(Step step, Action.Work by, Retry retry) {
+    return new Step(
+        step.id(),
+        step.action(),
+        step.retry(),
+        step.timeout(),
+        step.catches(),
+        Optional.of(new Compensation(by, retry, Optional.empty())));
   }
 
   static Catch toOutput(Object output, ErrorType... errors) {

@@ -5,6 +5,8 @@ import io.penstock.schema.definition.Step;
 import io.penstock.schema.definition.Workflow;
 import io.penstock.schema.expression.Reference;
 import io.penstock.schema.json.Json;
+import io.penstock.schema.message.CompensationEnd;
+import io.penstock.schema.message.CompensationTrigger;
 import io.penstock.schema.message.ErrorType;
 import io.penstock.schema.message.Fact;
 import io.penstock.schema.message.Gathered;
@@ -329,6 +331,67 @@ interface ExpectedFact {
         Stream.concat(
             Stream.of(new Fact.ExecutionFailed(Optional.empty(), error)),
             keptFor(Duration.ofDays(30)).after(before));
+  }
+
+  static ExpectedFact undoable(String path) {
+    return one(new Fact.CompensationRegistered(new StepPath(path)));
+  }
+
+  /** A failure leads back. */
+  static ExpectedFact backBecauseOf(
+      String path, ErrorType type, String message, String... awaited) {
+    return one(
+        new Fact.CompensationStarted(
+            CompensationTrigger.FAILURE,
+            Optional.of(new StepPath(path)),
+            Optional.of(StepError.of(type, message)),
+            Optional.empty(),
+            Optional.empty(),
+            paths(awaited)));
+  }
+
+  /** An operator leads back. */
+  static ExpectedFact backBy(CompensationTrigger trigger, String... awaited) {
+    return one(
+        new Fact.CompensationStarted(
+            trigger,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("grace"),
+            Optional.of("why not"),
+            paths(awaited)));
+  }
+
+  private static List<StepPath> paths(String... paths) {
+    return Stream.of(paths).map(StepPath::new).toList();
+  }
+
+  static ExpectedFact stepDropped(String path) {
+    return one(new Fact.StepDropped(new StepPath(path)));
+  }
+
+  /** With the first attempt of what undoes a step. */
+  static ExpectedFact undoing(String path) {
+    return before ->
+        Stream.concat(
+            Stream.of(new Fact.StepCompensationStarted(new StepPath(path))),
+            requested(path + "/compensate/compensation").after(before));
+  }
+
+  static ExpectedFact undone(String path) {
+    return one(
+        new Fact.StepCompensated(
+            new StepPath(path), CompensationEnd.COMPLETED, Optional.empty(), Optional.empty()));
+  }
+
+  static ExpectedFact letBe(String path, CompensationEnd end) {
+    return one(
+        new Fact.StepCompensated(
+            new StepPath(path), end, Optional.of("grace"), Optional.of("why not")));
+  }
+
+  static ExpectedFact compensated() {
+    return one(new Fact.ExecutionCompensated());
   }
 
   static ExpectedFact forgotten() {

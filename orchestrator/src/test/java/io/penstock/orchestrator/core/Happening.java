@@ -169,6 +169,10 @@ record Happening(Kind kind, Optional<Instant> time) {
     return operator(Control.Verb.REPLAY, Optional.of(new StepPath(path)));
   }
 
+  static Happening operator(Control.Verb verb, String path) {
+    return operator(verb, Optional.of(new StepPath(path)));
+  }
+
   private static Happening operator(Control.Verb verb, Optional<StepPath> path) {
     return of(
         (execution, at) ->

@@ -88,6 +88,10 @@ final class RandomSchedule {
       Control.Verb.PAUSE,
       Control.Verb.RESUME,
       Control.Verb.REPLAY,
+      Control.Verb.RETRY_COMPENSATION,
+      random.nextInt(3) == 0 ? Control.Verb.SKIP_COMPENSATION : Control.Verb.RESUME,
+      random.nextInt(6) == 0 ? Control.Verb.MARK_COMPENSATED : Control.Verb.RESUME,
+      random.nextInt(6) == 0 ? Control.Verb.COMPENSATE : Control.Verb.RESUME,
       random.nextInt(6) == 0 ? Control.Verb.CANCEL : Control.Verb.RESUME
     };
     return operator(rarelyCancel[random.nextInt(rarelyCancel.length)]);

@@ -30,8 +30,14 @@ final class RandomWorkflows {
   Workflow next() {
     ids = 0;
     Workflow workflow = Defined.workflow(steps(0, List.of()).toArray(Step[]::new));
+    workflow =
+        switch (random.nextInt(4)) {
+          case 0 -> Defined.failing(workflow);
+          case 1 -> Defined.compensating(workflow);
+          default -> workflow;
+        };
     if (random.nextInt(4) == 0) {
-      workflow = Defined.failing(workflow);
+      workflow = Defined.inParallel(workflow);
     }
     String last = workflow.steps().getLast().id();
     if (random.nextBoolean()) {
@@ -64,9 +70,13 @@ final class RandomWorkflows {
     Step step =
         depth < MAX_DEPTH && random.nextInt(3) == 0
             ? Defined.route(id, branches(depth, visible))
-            : Defined.enrich(id, body(visible));
+            : undoneSometimes(Defined.enrich(id, body(visible)), visible);
     Step retried = Defined.retried(step, retry());
     return random.nextInt(3) == 0 ? Defined.caught(retried, catches(visible)) : retried;
+  }
+
+  private Step undoneSometimes(Step step, List<String> visible) {
+    return random.nextBoolean() ? Defined.undone(step, Defined.call(body(visible)), retry()) : step;
   }
 
   private Step caughtSometimes(Step step, List<String> visible) {

@@ -40,6 +40,12 @@ final class ResultKind {
       case Fact.ExecutionCompleted ignored -> Stream.of("completed");
       case Fact.ExecutionFailed ignored -> Stream.of("failed");
       case Fact.ExecutionCancelled ignored -> Stream.of("cancelled");
+      case Fact.CompensationRegistered ignored -> Stream.of("undoable");
+      case Fact.CompensationStarted ignored -> Stream.of("back");
+      case Fact.StepDropped ignored -> Stream.of("dropped");
+      case Fact.StepCompensationStarted ignored -> Stream.of("undo");
+      case Fact.StepCompensated ignored -> Stream.of("undone");
+      case Fact.ExecutionCompensated ignored -> Stream.of("compensated");
       case Fact.ExecutionForgotten ignored -> Stream.of("forgotten");
       case Fact.WakeUpSet ignored -> Stream.of(); // beside the point here; see TimersTest
       case Fact.InputIgnored f -> Stream.of("-" + f.reason().name().toLowerCase(Locale.ROOT));

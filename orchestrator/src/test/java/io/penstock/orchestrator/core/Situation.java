@@ -39,6 +39,10 @@ record Situation(KindOfStep kind, String state, String phase) {
           "pause",
           "resume",
           "replay",
+          "compensate",
+          "retry_compensation",
+          "skip_compensation",
+          "mark_compensated",
           "start",
           "decision-failed");
 

@@ -61,7 +61,9 @@ final class OrchestratorJvm implements AutoCloseable {
   }
 
   public static void main(String[] args) throws InterruptedException {
-    DefinitionFeed feed = new DefinitionFeed(args[0], "orchestrator-child", changed -> {});
+    // As a service does: a killed reader keeps its name until its session has expired.
+    String reader = "orchestrator-child-" + ProcessHandle.current().pid();
+    DefinitionFeed feed = new DefinitionFeed(args[0], reader, changed -> {});
     if (!feed.awaitCaughtUp(Duration.ofSeconds(30))) {
       throw new IllegalStateException("no definitions");
     }

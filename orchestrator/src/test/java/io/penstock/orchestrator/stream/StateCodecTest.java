@@ -2,6 +2,7 @@ package io.penstock.orchestrator.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.orchestrator.core.CompensationList;
 import io.penstock.orchestrator.core.ExecutionControl;
 import io.penstock.orchestrator.core.ItemSlice;
 import io.penstock.orchestrator.core.OpenSteps;
@@ -77,7 +78,8 @@ class StateCodecTest {
             phase,
             new OpenSteps(1, 200, 3, 4),
             Optional.of(DUE),
-            Optional.of(DUE.plusSeconds(3)));
+            Optional.of(DUE.plusSeconds(3)),
+            new CompensationList(Optional.of(new StepPath("x/0/y")), true));
     assertThat(StateCodec.readControl(StateCodec.write(control))).isEqualTo(control);
   }
 
@@ -90,7 +92,9 @@ class StateCodecTest {
         new Output(Json.NULL, Optional.of(new StepPath("x/0/y")), Optional.empty()),
         new Output(Json.NULL, Optional.empty(), Optional.of(new Gathered.Branches(lastSteps))),
         new Output(
-            Json.NULL, Optional.empty(), Optional.of(new Gathered.Rounds(10_000, 7, "last"))));
+            Json.NULL, Optional.empty(), Optional.of(new Gathered.Rounds(10_000, 7, "last"))),
+        new Output(
+            Json.of("p7"), Optional.empty(), Optional.empty(), Optional.of(new StepPath("b"))));
   }
 
   @ParameterizedTest

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param steps at least one; ids are unique in the whole workflow
  * @param deadline total time of an execution, from its start; absent: not limited
  * @param output of the execution; absent: null
+ * @param compensation in which order completed steps are undone
  */
 public record Workflow(
     String name,
@@ -27,7 +28,8 @@ public record Workflow(
     List<Step> steps,
     OnFailure onFailure,
     Optional<Duration> deadline,
-    Optional<Template> output)
+    Optional<Template> output,
+    CompensationOrder compensation)
     implements Definition {
 
   /** Slot of the {@code n}th catch of a step is {@code catch<n>}; its step has this id. */
@@ -51,7 +53,23 @@ public record Workflow(
       List<Step> steps,
       OnFailure onFailure,
       Optional<Template> output) {
-    this(name, version, description, on, inputSchema, steps, onFailure, Optional.empty(), output);
+    this(
+        name,
+        version,
+        description,
+        on,
+        inputSchema,
+        steps,
+        onFailure,
+        Optional.empty(),
+        output,
+        CompensationOrder.REVERSE);
+  }
+
+  /** The same with another answer to failures. */
+  public Workflow onFailure(OnFailure other) {
+    return new Workflow(
+        name, version, description, on, inputSchema, steps, other, deadline, output, compensation);
   }
 
   @Override
@@ -69,6 +87,24 @@ public record Workflow(
     return slot.startsWith(CATCH_SLOT)
         && slot.length() > CATCH_SLOT.length()
         && slot.substring(CATCH_SLOT.length()).chars().allMatch(Workflow::isDigit);
+  }
+
+  /** Whether a slot is that of a step's compensation. */
+  public static boolean isCompensationSlot(String slot) {
+    return slot.equals(Compensation.SLOT);
+  }
+
+  /** Whether any of its steps has a compensation. */
+  public boolean compensates() {
+    return compensate(steps);
+  }
+
+  private static boolean compensate(List<Step> steps) {
+    return steps.stream()
+        .anyMatch(
+            step ->
+                step.compensation().isPresent()
+                    || step.action().inside().stream().anyMatch(Workflow::compensate));
   }
 
   private static boolean isDigit(int character) {
@@ -95,6 +131,9 @@ public record Workflow(
       return index(slot.substring(CATCH_SLOT.length()), owner.catches().size()).stream()
           .flatMap(handler -> owner.catches().get(handler).fallbackStep().stream())
           .toList();
+    }
+    if (isCompensationSlot(slot)) {
+      return owner.compensation().map(Compensation::step).stream().toList();
     }
     return switch (owner.action()) {
       case Action.Route route ->

@@ -77,9 +77,11 @@ final class ParallelReader {
   private ParallelBranch branch(Node node, StepReader inside, Set<String> names) {
     Fields fields = Fields.of(node, "a branch", problems);
     String name = fields.require("name", "company").flatMap(values::name).orElse("");
-    if (Workflow.isCatchSlot(name)) {
+    if (Workflow.isCatchSlot(name) || Workflow.isCompensationSlot(name)) {
       problems.add(
-          fields.spot("name"), "'%s' is where a catch runs; write another name".formatted(name));
+          fields.spot("name"),
+          "'%s' is where a %s runs; write another name"
+              .formatted(name, Workflow.isCatchSlot(name) ? "catch" : "compensation"));
     }
     if (!name.isEmpty() && !names.add(name)) {
       problems.add(

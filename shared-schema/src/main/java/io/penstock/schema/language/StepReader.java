@@ -2,6 +2,7 @@ package io.penstock.schema.language;
 
 import io.penstock.schema.definition.Action;
 import io.penstock.schema.definition.Catch;
+import io.penstock.schema.definition.Compensation;
 import io.penstock.schema.definition.Retry;
 import io.penstock.schema.definition.Step;
 import java.time.Duration;
@@ -17,7 +18,7 @@ final class StepReader {
   static final Duration MIN_TIMEOUT = Duration.ofMillis(10);
   static final Duration MAX_TIMEOUT = Duration.ofHours(1);
 
-  private static final Set<String> LATER = Set.of("compensate", "if", "name");
+  private static final Set<String> LATER = Set.of("if", "name");
   private static final List<String> OF_ATTEMPTS = List.of("retry", "timeout");
 
   private final Problems problems;
@@ -25,6 +26,7 @@ final class StepReader {
   private final Surroundings around;
   private final ActionReader actions;
   private final CatchReader catches;
+  private final CompensationReader compensations;
   private final LimitCheck limits;
 
   /** Of the whole workflow. */
@@ -40,6 +42,7 @@ final class StepReader {
     this.around = around;
     this.actions = new ActionReader(problems, around.variables(), this);
     this.catches = new CatchReader(problems, around.ofCatch());
+    this.compensations = new CompensationReader(problems, around.variables());
     this.limits = new LimitCheck(problems);
     this.ids = ids;
   }
@@ -73,11 +76,15 @@ final class StepReader {
             .orElse(kind.isPresent() ? Retry.NONE : Retry.DEFAULT);
     Optional<Duration> timeout = timeout(fields, values);
     List<Catch> handlers = fields.find("catch").map(catches::read).orElse(List.of());
+    Optional<Compensation> compensation =
+        fields
+            .find("compensate")
+            .flatMap(written -> action.flatMap(does -> compensations.read(written, does)));
     Set<String> later = new HashSet<>(LATER);
     later.addAll(ActionReader.LATER);
     fields.done(later);
     action.ifPresent(does -> limits.check(does, around.depth(), fields));
-    return action.map(does -> new Step(id, does, retry, timeout, handlers));
+    return action.map(does -> new Step(id, does, retry, timeout, handlers, compensation));
   }
 
   private void noAttempts(String kind, Fields fields) {

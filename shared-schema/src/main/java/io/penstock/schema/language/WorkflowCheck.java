@@ -57,6 +57,9 @@ final class WorkflowCheck {
       action(step.action(), here, visible);
       catches(step.catches(), here + "/catch", visible);
       visible = visible.behind(step.id(), outputs.of(step));
+      if (step.compensation().isPresent()) { // sees what it is to undo
+        action(step.compensation().get().action(), here + "/compensate", visible);
+      }
     }
     return visible;
   }

@@ -1,5 +1,6 @@
 package io.penstock.schema.language;
 
+import io.penstock.schema.definition.CompensationOrder;
 import io.penstock.schema.definition.Definition;
 import io.penstock.schema.definition.OnFailure;
 import io.penstock.schema.definition.Step;
@@ -44,9 +45,30 @@ final class WorkflowReader {
             steps(),
             fields.find("onFailure").flatMap(this::onFailure).orElse(OnFailure.SUSPEND),
             fields.find("deadline").flatMap(this::deadline),
-            output());
+            output(),
+            fields.find("compensation").flatMap(this::order).orElse(CompensationOrder.REVERSE));
     fields.done(Set.of("concurrency", "budget"));
-    return workflow;
+    return withCompensation(workflow);
+  }
+
+  /** Where a compensation is declared, a failure leads to it unless something else is said. */
+  private Workflow withCompensation(Workflow read) {
+    if (read.compensates()) {
+      return fields.has("onFailure") ? read : read.onFailure(OnFailure.COMPENSATE);
+    }
+    if (read.onFailure() == OnFailure.COMPENSATE) {
+      noCompensation("onFailure");
+    }
+    if (fields.has("compensation")) {
+      noCompensation("compensation");
+    }
+    return read;
+  }
+
+  private void noCompensation(String field) {
+    problems.add(
+        fields.spot(field),
+        "no step has a 'compensate', so nothing could be undone; write at the steps what undoes them");
   }
 
   private List<Trigger> triggers() {
@@ -93,12 +115,15 @@ final class WorkflowReader {
   }
 
   private Optional<OnFailure> onFailure(Node node) {
-    if (node instanceof Node.Scalar scalar && "compensate".equals(scalar.value())) {
-      problems.add(node.spot(), "'compensate' is not supported yet; write suspend or fail");
-      return Optional.empty();
-    }
     return values.choice(
         node, List.of(OnFailure.values()), choice -> choice.name().toLowerCase(Locale.ROOT));
+  }
+
+  private Optional<CompensationOrder> order(Node node) {
+    return values.choice(
+        node,
+        List.of(CompensationOrder.values()),
+        choice -> choice.name().toLowerCase(Locale.ROOT));
   }
 
   private Optional<Duration> deadline(Node node) {

@@ -33,7 +33,15 @@ public record Control(
     PAUSE,
     RESUME,
     /** Try the dead step of a suspended execution again, from its state. */
-    REPLAY;
+    REPLAY,
+    /** Undo what has completed, and end. */
+    COMPENSATE,
+    /** Try the failed compensations again. */
+    RETRY_COMPENSATION,
+    /** Go on without the failed compensations; what they would have undone stays done. */
+    SKIP_COMPENSATION,
+    /** Somebody has undone by hand what the failed compensations would have. */
+    MARK_COMPENSATED;
 
     @JsonValue
     public String id() {

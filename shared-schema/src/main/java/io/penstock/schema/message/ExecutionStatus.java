@@ -8,12 +8,18 @@ public enum ExecutionStatus {
   PAUSED,
   /** A step is a dead letter, or a bug of ours was met; state is kept until a replay or cancel. */
   SUSPENDED,
+  /** What had completed is being undone. */
+  COMPENSATING,
+  /** A compensation failed for good; an operator must say what is to become of it. */
+  FAILED_TO_COMPENSATE,
   COMPLETED,
   CANCELLED,
-  FAILED;
+  FAILED,
+  /** What had completed has been undone. */
+  COMPENSATED;
 
   /** Whether nothing will happen any more by itself or by replay. */
   public boolean isEnd() {
-    return this == COMPLETED || this == CANCELLED || this == FAILED;
+    return this == COMPLETED || this == CANCELLED || this == FAILED || this == COMPENSATED;
   }
 }

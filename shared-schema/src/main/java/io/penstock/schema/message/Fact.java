@@ -38,6 +38,12 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = Fact.ExecutionCompleted.class, name = "executionCompleted"),
   @JsonSubTypes.Type(value = Fact.ExecutionFailed.class, name = "executionFailed"),
   @JsonSubTypes.Type(value = Fact.ExecutionCancelled.class, name = "executionCancelled"),
+  @JsonSubTypes.Type(value = Fact.CompensationRegistered.class, name = "compensationRegistered"),
+  @JsonSubTypes.Type(value = Fact.CompensationStarted.class, name = "compensationStarted"),
+  @JsonSubTypes.Type(value = Fact.StepDropped.class, name = "stepDropped"),
+  @JsonSubTypes.Type(value = Fact.StepCompensationStarted.class, name = "stepCompensationStarted"),
+  @JsonSubTypes.Type(value = Fact.StepCompensated.class, name = "stepCompensated"),
+  @JsonSubTypes.Type(value = Fact.ExecutionCompensated.class, name = "executionCompensated"),
   @JsonSubTypes.Type(value = Fact.ExecutionForgotten.class, name = "executionForgotten"),
   @JsonSubTypes.Type(value = Fact.WakeUpSet.class, name = "wakeUpSet"),
   @JsonSubTypes.Type(value = Fact.InputIgnored.class, name = "inputIgnored")
@@ -285,6 +291,53 @@ public sealed interface Fact {
   record ExecutionFailed(Optional<StepPath> path, StepError error) implements Fact {}
 
   record ExecutionCancelled(String by, String reason) implements Fact {}
+
+  /** A step that has a compensation has completed: the newest of those that could be undone. */
+  record CompensationRegistered(StepPath path) implements Fact {}
+
+  /**
+   * From here on what has completed is undone. All that was open is dropped, except for what is
+   * awaited.
+   *
+   * @param path of the step that failed; empty: no step led to it
+   * @param error that led to it; empty when an operator wished it
+   * @param by the operator, with the reason
+   * @param awaited steps whose calls are on their way and could have to be undone; they are not
+   *     tried again
+   */
+  record CompensationStarted(
+      CompensationTrigger trigger,
+      Optional<StepPath> path,
+      Optional<StepError> error,
+      Optional<String> by,
+      Optional<String> reason,
+      List<StepPath> awaited)
+      implements Fact {
+    public CompensationStarted {
+      awaited = List.copyOf(awaited);
+    }
+  }
+
+  /** A step that was awaited did not complete: there is nothing of it to undo. */
+  record StepDropped(StepPath path) implements Fact {}
+
+  /**
+   * The compensation of a step began, in scope {@code <path>/compensate}.
+   *
+   * @param path of the step that is undone
+   */
+  record StepCompensationStarted(StepPath path) implements Fact {}
+
+  /**
+   * A step has been undone, or an operator said to go on without.
+   *
+   * @param by the operator, with the reason; empty when its compensation has completed
+   */
+  record StepCompensated(
+      StepPath path, CompensationEnd end, Optional<String> by, Optional<String> reason)
+      implements Fact {}
+
+  record ExecutionCompensated() implements Fact {}
 
   /** An ended execution's state was dropped; only its history remains. */
   record ExecutionForgotten() implements Fact {}

@@ -2,6 +2,8 @@ package io.penstock.schema.kafka;
 
 import io.penstock.schema.json.Json;
 import io.penstock.schema.message.CommandId;
+import io.penstock.schema.message.CompensationEnd;
+import io.penstock.schema.message.CompensationTrigger;
 import io.penstock.schema.message.Control;
 import io.penstock.schema.message.ErrorType;
 import io.penstock.schema.message.EventAccepted;
@@ -93,6 +95,9 @@ final class WireSamples {
                 new Fact.WakeUpSet(Optional.empty(), Optional.of(AT))),
             Optional.of(ExecutionStatus.WAITING)));
     samples.put(
+        "history-compensated",
+        history(factsCompensated(), Optional.of(ExecutionStatus.COMPENSATED)));
+    samples.put(
         "history-ignored",
         new HistoryRecord(
             EXECUTION,
@@ -145,6 +150,24 @@ final class WireSamples {
             Optional.empty(),
             AT.plusSeconds(3_600),
             Optional.of(AT.minusSeconds(60))));
+  }
+
+  /** Where completed steps are undone. */
+  private static List<Fact> factsCompensated() {
+    return List.of(
+        new Fact.CompensationRegistered(COMPANY),
+        new Fact.CompensationStarted(
+            CompensationTrigger.FAILURE,
+            Optional.of(HIGH),
+            Optional.of(ERROR),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(COMPANY)),
+        new Fact.StepDropped(COMPANY),
+        new Fact.StepCompensationStarted(COMPANY),
+        new Fact.StepCompensated(
+            COMPANY, CompensationEnd.SKIPPED, Optional.of("ann"), Optional.of("by phone")),
+        new Fact.ExecutionCompensated());
   }
 
   private static Map<String, StepPath> lastSteps(StepPath parallel) {

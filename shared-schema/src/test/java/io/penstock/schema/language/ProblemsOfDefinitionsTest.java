@@ -46,7 +46,7 @@ class ProblemsOfDefinitionsTest {
                         enrich: {api: crm, request: {method: FETCH, path: leads}}
                         retry: {delays: [5]}
                       - id: a
-                        compensate: {}
+                        if: {}
                         llm: {prompt: p, variables: {x: "{{ inputt.y }} {{ input. }}"}}
                     """)
                 .problems())
@@ -60,7 +60,7 @@ class ProblemsOfDefinitionsTest {
             p -> assertThat(p).contains("/steps/0/enrich/request/path: a path starts with '/'"),
             p -> assertThat(p).startsWith("test.yaml:8:22 /steps/0/retry/delays/0: a duration"),
             p -> assertThat(p).contains("/steps/1/id: there is already a step 'a' in line 6"),
-            p -> assertThat(p).startsWith("test.yaml:10:5 /steps/1/compensate: 'compensate' is"),
+            p -> assertThat(p).startsWith("test.yaml:10:5 /steps/1/if: 'if' is"),
             p -> assertThat(p).startsWith("test.yaml:11:41 /steps/1/llm/variables/x: there is no"));
   }
 
