@@ -110,8 +110,16 @@ public sealed interface Action {
     }
   }
 
-  /** Tells people something through a {@code Channel}. */
-  record NotifyChannel(String channel, Template text) implements Work {
+  /**
+   * Tells people something through a {@code Channel}.
+   *
+   * @param mail what a mail needs besides; absent for other channels
+   */
+  record NotifyChannel(String channel, Template text, Optional<Mail> mail) implements Work {
+    public NotifyChannel(String channel, Template text) {
+      this(channel, text, Optional.empty());
+    }
+
     @Override
     public StepKind kind() {
       return StepKind.NOTIFY;
@@ -119,7 +127,9 @@ public sealed interface Action {
 
     @Override
     public Set<Reference> references() {
-      return text.references();
+      Set<Reference> all = new LinkedHashSet<>(text.references());
+      mail.ifPresent(letter -> all.addAll(letter.references()));
+      return all;
     }
   }
 
@@ -216,6 +226,23 @@ public sealed interface Action {
     @Override
     public Set<Reference> references() {
       return items.references();
+    }
+  }
+
+  /**
+   * @param to one address, or a list of them
+   * @param html an alternative to the text, for those who can show it
+   * @param headers more of them, by name; values that render to null are left out
+   */
+  record Mail(Template to, Template subject, Optional<Template> html, Optional<Template> headers) {
+    public static final int MAX_RECIPIENTS = 50;
+
+    Set<Reference> references() {
+      Set<Reference> all = new LinkedHashSet<>(to.references());
+      all.addAll(subject.references());
+      html.ifPresent(part -> all.addAll(part.references()));
+      headers.ifPresent(part -> all.addAll(part.references()));
+      return all;
     }
   }
 

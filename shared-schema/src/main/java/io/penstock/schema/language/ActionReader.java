@@ -98,7 +98,8 @@ final class ActionReader {
         channel
             ? new Action.NotifyChannel(
                 fields.require("channel", "slack-sales").flatMap(values::name).orElse(""),
-                fields.require("text", "\"…\"").flatMap(expressions::textTemplate).orElse(NOTHING))
+                fields.require("text", "\"…\"").flatMap(expressions::textTemplate).orElse(NOTHING),
+                new MailReader(problems, expressions).read(fields))
             : new Action.NotifyApi(api(fields), request(fields));
     fields.done();
     return action;

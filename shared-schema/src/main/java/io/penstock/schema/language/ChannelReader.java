@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Reads a {@code Channel}. */
 final class ChannelReader {
-  private static final Set<String> TYPES_LATER = Set.of("smtp", "email", "teams");
+  private static final Set<String> TYPES_LATER = Set.of("email", "teams");
+  private static final String MAIL = "smtp";
 
   private final Fields fields;
   private final Problems problems;
@@ -27,30 +29,40 @@ final class ChannelReader {
   }
 
   private Channel read() {
+    String name = fields.require("name", "slack-sales").flatMap(values::name).orElse("");
+    String type = fields.require("type", "slack").flatMap(this::type).orElse("http");
+    boolean inside = fields.find("allowPrivateAddresses").flatMap(values::bool).orElse(false);
     Channel channel =
         new Channel(
-            fields.require("name", "slack-sales").flatMap(values::name).orElse(""),
-            fields.require("type", "slack").flatMap(this::type).orElse(Channel.Type.HTTP),
-            fields.require("url", "secret://slack/sales").flatMap(this::url).orElse(""),
-            fields.find("secret").flatMap(values::secret),
+            name,
+            type.equals(MAIL) ? new MailServerReader(fields).read(inside) : webhook(type),
             StepReader.timeout(fields, values).orElse(Channel.DEFAULT_TIMEOUT),
-            fields.find("allowPrivateAddresses").flatMap(values::bool).orElse(false));
-    if (channel.secret().isPresent() && channel.type() == Channel.Type.SLACK) {
-      problems.add(
-          fields.spot("secret"), "only a channel of type http is signed; leave 'secret' out");
-    }
+            inside);
     fields.done(Set.of("rateLimit", "retry", "description"));
     return channel;
   }
 
-  private Optional<Channel.Type> type(Node node) {
+  private Channel.Webhook webhook(String type) {
+    Channel.Webhook webhook =
+        new Channel.Webhook(
+            Channel.Type.valueOf(type.toUpperCase(Locale.ROOT)),
+            fields.require("url", "secret://slack/sales").flatMap(this::url).orElse(""),
+            fields.find("secret").flatMap(values::secret));
+    if (webhook.secret().isPresent() && webhook.type() == Channel.Type.SLACK) {
+      problems.add(
+          fields.spot("secret"), "only a channel of type http is signed; leave 'secret' out");
+    }
+    return webhook;
+  }
+
+  private Optional<String> type(Node node) {
     if (node instanceof Node.Scalar scalar && TYPES_LATER.contains(scalar.value())) {
       problems.add(
-          node.spot(), "'%s' is not supported yet; write http or slack".formatted(scalar.value()));
+          node.spot(),
+          "'%s' is not supported yet; write http, slack or smtp".formatted(scalar.value()));
       return Optional.empty();
     }
-    return values.choice(
-        node, List.of(Channel.Type.values()), type -> type.name().toLowerCase(Locale.ROOT));
+    return values.choice(node, List.of("http", "slack", MAIL), Function.identity());
   }
 
   /** The address may be the credential: it is not repeated in problems. */

@@ -13,6 +13,7 @@ import java.util.Map;
 /** What the output of a step can look like, its fallbacks included. */
 final class OutputShapes {
   private static final Shape TEXT = new Shape.Members(Map.of("text", Shape.NO_OBJECT));
+  private static final Shape MAIL = new Shape.Members(Map.of("messageId", Shape.NO_OBJECT));
 
   private final DefinitionSet definitions;
 
@@ -54,7 +55,7 @@ final class OutputShapes {
           new Shape.Members(Map.of("items", Shape.NO_OBJECT, "failed", Shape.NO_OBJECT));
       case Action.Enrich ignored -> Shape.ANYTHING;
       case Action.NotifyApi ignored -> Shape.ANYTHING;
-      case Action.NotifyChannel ignored -> Shape.ANYTHING;
+      case Action.NotifyChannel notify -> notify.mail().isPresent() ? MAIL : Shape.ANYTHING;
     };
   }
 

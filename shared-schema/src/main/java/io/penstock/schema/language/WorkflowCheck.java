@@ -2,6 +2,7 @@ package io.penstock.schema.language;
 
 import io.penstock.schema.definition.Action;
 import io.penstock.schema.definition.Catch;
+import io.penstock.schema.definition.Channel;
 import io.penstock.schema.definition.Prompt;
 import io.penstock.schema.definition.Step;
 import io.penstock.schema.definition.Trigger;
@@ -11,6 +12,7 @@ import io.penstock.schema.expression.Template;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -86,10 +88,9 @@ final class WorkflowCheck {
         request(notify.request(), pointer + "/notify/request", visible);
       }
       case Action.NotifyChannel notify -> {
-        if (definitions.channel(notify.channel()).isEmpty()) {
-          add(pointer + "/notify/channel", definitions.missing("Channel", notify.channel()));
-        }
+        channel(notify, pointer + "/notify");
         references.check(notify.text(), pointer + "/notify/text", visible);
+        notify.mail().ifPresent(mail -> mail(mail, pointer + "/notify", visible));
       }
       case Action.Llm llm -> {
         llm(llm, pointer + "/llm");
@@ -127,6 +128,36 @@ final class WorkflowCheck {
     }
   }
 
+  private void channel(Action.NotifyChannel notify, String pointer) {
+    Optional<Channel> channel = definitions.channel(notify.channel());
+    if (channel.isEmpty()) {
+      add(pointer + "/channel", definitions.missing("Channel", notify.channel()));
+      return;
+    }
+    switch (channel.get().destination()) {
+      case Channel.MailServer ignored when notify.mail().isEmpty() ->
+          add(
+              pointer,
+              "Channel '%s' sends mails; write to: and subject: besides text"
+                  .formatted(notify.channel()));
+      case Channel.Webhook ignored when notify.mail().isPresent() ->
+          add(
+              pointer,
+              "Channel '%s' sends no mails; only text can be written, or take a Channel of type"
+                      .formatted(notify.channel())
+                  + " smtp");
+      case Channel.MailServer ignored -> {}
+      case Channel.Webhook ignored -> {}
+    }
+  }
+
+  private void mail(Action.Mail mail, String pointer, Visible visible) {
+    references.check(mail.to(), pointer + "/to", visible);
+    references.check(mail.subject(), pointer + "/subject", visible);
+    mail.html().ifPresent(part -> references.check(part, pointer + "/html", visible));
+    mail.headers().ifPresent(part -> references.check(part, pointer + "/headers", visible));
+  }
+
   private void request(Action.HttpRequest request, String pointer, Visible visible) {
     references.check(request.path(), pointer + "/path", visible);
     request.query().ifPresent(part -> references.check(part, pointer + "/query", visible));
@@ -148,7 +179,7 @@ final class WorkflowCheck {
 
   private String missingPrompt(PromptReference reference) {
     return definitions
-        .prompt(new PromptReference(reference.name(), java.util.Optional.empty()))
+        .prompt(new PromptReference(reference.name(), Optional.empty()))
         .map(
             latest ->
                 "Prompt '%s' has no version %s; its latest here is %s"

@@ -184,7 +184,27 @@ class DefinitionReaderTest {
             });
     assertThat(one("{kind: Channel, name: sales, type: slack, url: 'secret://slack/sales'}"))
         .isInstanceOfSatisfying(
-            Channel.class, channel -> assertThat(channel.type()).isEqualTo(Channel.Type.SLACK));
+            Channel.class,
+            channel ->
+                assertThat(channel.destination())
+                    .isEqualTo(
+                        new Channel.Webhook(
+                            Channel.Type.SLACK, "secret://slack/sales", Optional.empty())));
+    assertThat(
+            one(
+                "{kind: Channel, name: mail, type: smtp, host: smtp.example, from: 'Sales <s@a.example>'}"))
+        .isInstanceOfSatisfying(
+            Channel.class,
+            channel ->
+                assertThat(channel.destination())
+                    .isEqualTo(
+                        new Channel.MailServer(
+                            "smtp.example",
+                            587,
+                            Channel.Security.STARTTLS,
+                            Optional.empty(),
+                            "Sales <s@a.example>",
+                            Optional.empty())));
     assertThat(
             one(
                 """

@@ -136,6 +136,34 @@ class DefinitionSetTest {
   }
 
   @Test
+  void a_mail_goes_through_a_mail_server_and_nothing_else_does() {
+    String server =
+        "\n---\n{kind: Channel, name: letters, type: smtp, host: m.example, from: a@m.example}";
+    String mail = "channel: letters, to: '{{ input.email }}', subject: '{{ SUBJECT }}'";
+    String fits = workflow("channel: CHANNEL", mail).replace("SUBJECT", "input.email") + server;
+    assertThat(set(fits).problems()).isEmpty();
+    assertThat(set(fits.replace("channel: letters", "channel: sales")).problems())
+        .singleElement()
+        .asString()
+        .contains("/steps/2/route/0/steps/0/notify: Channel 'sales' sends no mails");
+    assertThat(set(workflow("CHANNEL", "letters") + server).problems())
+        .singleElement()
+        .asString()
+        .contains("/steps/2/route/0/steps/0/notify: Channel 'letters' sends mails; write to:");
+    assertThat(set(fits.replace("subject: '{{ input.email", "subject: '{{ input.gone")).problems())
+        .singleElement()
+        .asString()
+        .contains("/steps/2/route/0/steps/0/notify/subject: ");
+    String after = "text: \"{{ steps.first.output.%s }}\"}}";
+    String reads =
+        fits.replace(
+            "text: \"{{ input.email }}\"}}\n      - otherwise", after + "\n      - otherwise");
+    assertThat(reads).isNotEqualTo(fits);
+    assertThat(set(reads.formatted("messageId")).problems()).isEmpty();
+    assertThat(set(reads.formatted("text")).problems()).hasSize(1);
+  }
+
+  @Test
   void an_answer_without_a_schema_is_text() {
     String yaml =
         workflow("LAST", "steps.score.output.text")

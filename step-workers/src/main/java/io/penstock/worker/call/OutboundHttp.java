@@ -19,9 +19,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -29,7 +27,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
 
 /**
  * The one way out of a worker. One request per call: no retry, no redirect (an address that nobody
@@ -113,12 +110,11 @@ public class OutboundHttp {
       return exchange.start().get(restNanos, TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       exchange.giveUp();
-      throw timedOut(call);
+      throw NoAnswer.inTime(call.who(), call.timeout());
     } catch (InterruptedException e) {
       exchange.giveUp();
       Thread.currentThread().interrupt();
-      throw new CallFailedException(
-          ErrorType.COMMUNICATION, call.who() + ": the worker was stopped during the call");
+      throw NoAnswer.stopped(call.who());
     } catch (ExecutionException e) {
       throw failed(call, e.getCause());
     }
@@ -162,29 +158,11 @@ public class OutboundHttp {
               ErrorType.TOO_LARGE,
               "%s: the head of the answer has more than %d bytes"
                   .formatted(call.who(), MAX_HEADER_BYTES));
-      case TimeoutException ignored -> timedOut(call);
-      case ConnectException ignored -> noAnswer(call, "no connection");
-      case NoRouteToHostException ignored -> noAnswer(call, "no connection");
-      case SSLException ignored -> noAnswer(call, "no secure connection");
-      case HttpClosedException ignored -> noAnswer(call, "the connection was closed");
-      case IOException ignored -> noAnswer(call, "the connection was closed");
-      default -> noAnswer(call, cause.getClass().getSimpleName());
+      case TimeoutException ignored -> NoAnswer.inTime(call.who(), call.timeout());
+      case HttpClosedException closed -> NoAnswer.because(call.who(), closed);
+      case IOException trouble -> NoAnswer.because(call.who(), trouble);
+      default -> NoAnswer.because(call.who(), cause.getClass().getSimpleName());
     };
-  }
-
-  private static CallFailedException noAnswer(HttpCall call, String trouble) {
-    return new CallFailedException(
-        ErrorType.COMMUNICATION, "%s: no answer (%s)".formatted(call.who(), trouble));
-  }
-
-  private static CallFailedException timedOut(HttpCall call) {
-    return new CallFailedException(
-        ErrorType.TIMEOUT,
-        "%s: no complete answer within %s".formatted(call.who(), inSeconds(call.timeout())));
-  }
-
-  private static String inSeconds(Duration timeout) {
-    return timeout.toMillis() % 1000 == 0 ? timeout.toSeconds() + " s" : timeout.toMillis() + " ms";
   }
 
   @PreDestroy

@@ -26,16 +26,18 @@ public class ChannelPosts {
   private static final String SECRET_SCHEME = "secret://";
 
   private final Posts posts;
+  private final Mails mails;
   private final SecretLookup secrets;
   private final Clock clock;
 
   @Inject
-  public ChannelPosts(Posts posts, SecretLookup secrets) {
-    this(posts, secrets, Clock.systemUTC());
+  public ChannelPosts(Posts posts, Mails mails, SecretLookup secrets) {
+    this(posts, mails, secrets, Clock.systemUTC());
   }
 
-  ChannelPosts(Posts posts, SecretLookup secrets, Clock clock) {
+  ChannelPosts(Posts posts, Mails mails, SecretLookup secrets, Clock clock) {
     this.posts = posts;
+    this.mails = mails;
     this.secrets = secrets;
     this.clock = clock;
   }
@@ -48,7 +50,12 @@ public class ChannelPosts {
           ErrorType.CONFIGURATION, "there is no Channel '" + action.channel() + "'");
     }
     try {
-      return post(attempt, channel.get(), text(action, attempt), who);
+      return AttemptResult.succeeded(
+          switch (channel.get().destination()) {
+            case Channel.Webhook webhook -> post(attempt, action, channel.get(), webhook, who);
+            case Channel.MailServer server ->
+                mails.send(attempt, action, channel.get(), server, who);
+          });
     } catch (ExpressionException e) {
       return AttemptResult.failed(ErrorType.EXPRESSION, who + ": " + e.getMessage());
     } catch (CallFailedException e) {
@@ -56,39 +63,47 @@ public class ChannelPosts {
     }
   }
 
-  private AttemptResult post(Attempt attempt, Channel channel, String text, String who)
-      throws CallFailedException {
-    Json message = message(channel, attempt.id(), text);
+  private Json post(
+      Attempt attempt,
+      Action.NotifyChannel action,
+      Channel channel,
+      Channel.Webhook webhook,
+      String who)
+      throws ExpressionException, CallFailedException {
+    if (action.mail().isPresent()) {
+      throw new CallFailedException(
+          ErrorType.CONFIGURATION,
+          who + ": it sends no mails, and the step has 'to' and 'subject'");
+    }
+    Json message = message(webhook, attempt.id(), text(action, attempt));
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Idempotency-Key", attempt.id().idempotencyKey());
-    if (channel.type() == Channel.Type.HTTP && channel.secret().isPresent()) {
+    if (webhook.type() == Channel.Type.HTTP && webhook.secret().isPresent()) {
       headers.putAll(
           WebhookSignature.headers(
-              secrets.require(channel.secret().get(), who),
+              secrets.require(webhook.secret().get(), who),
               attempt.id().idempotencyKey(),
               clock.instant(),
               message.utf8()));
     }
-    return AttemptResult.succeeded(
-        posts.post(
-            who,
-            address(channel, who),
-            headers,
-            message,
-            attempt.timeout().orElse(channel.timeout()),
-            channel.allowPrivateAddresses()));
+    return posts.post(
+        who,
+        address(webhook, who),
+        headers,
+        message,
+        attempt.timeout().orElse(channel.timeout()),
+        channel.allowPrivateAddresses());
   }
 
   private static String text(Action.NotifyChannel action, Attempt attempt)
       throws ExpressionException {
-    Object rendered = action.text().render(attempt.variables());
-    return rendered instanceof String text ? text : Json.of(rendered).toString();
+    return RenderedText.of(action.text(), attempt.variables());
   }
 
-  private static Json message(Channel channel, CommandId id, String text) {
+  private static Json message(Channel.Webhook webhook, CommandId id, String text) {
     Map<String, Object> message = new LinkedHashMap<>();
     message.put("text", text);
-    switch (channel.type()) {
+    switch (webhook.type()) {
       case HTTP -> {
         message.put("execution", id.execution().value());
         message.put("step", id.path().value());
@@ -100,11 +115,11 @@ public class ChannelPosts {
     return Json.of(message);
   }
 
-  private URI address(Channel channel, String who) throws CallFailedException {
+  private URI address(Channel.Webhook webhook, String who) throws CallFailedException {
     String address =
-        channel.url().startsWith(SECRET_SCHEME)
-            ? secrets.require(channel.url(), who)
-            : channel.url();
+        webhook.url().startsWith(SECRET_SCHEME)
+            ? secrets.require(webhook.url(), who)
+            : webhook.url();
     try {
       URI uri = new URI(address);
       if (uri.getHost() != null

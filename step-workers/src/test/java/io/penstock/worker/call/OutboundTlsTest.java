@@ -31,7 +31,8 @@ class OutboundTlsTest {
 
   @BeforeAll
   static void serve() throws Exception {
-    certificate = selfSigned();
+    TestCertificate own = TestCertificate.of("crm.example", folder);
+    certificate = new PfxOptions().setPath(own.store().toString()).setPassword(own.password());
     server =
         WAY_OUT
             .vertx()
@@ -100,32 +101,5 @@ class OutboundTlsTest {
         Optional.empty(),
         Duration.ofSeconds(30),
         true);
-  }
-
-  private static PfxOptions selfSigned() throws Exception {
-    Path store = folder.resolve("crm.p12");
-    String password = "for-tests";
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-keyalg",
-                "EC",
-                "-alias",
-                "crm",
-                "-dname",
-                "CN=crm.example",
-                "-ext",
-                "san=dns:crm.example",
-                "-keystore",
-                store.toString(),
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                password)
-            .inheritIO()
-            .start();
-    assertThat(keytool.waitFor()).isZero();
-    return new PfxOptions().setPath(store.toString()).setPassword(password);
   }
 }

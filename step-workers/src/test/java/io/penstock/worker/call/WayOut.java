@@ -1,6 +1,7 @@
 package io.penstock.worker.call;
 
 import io.vertx.core.Vertx;
+import java.net.InetAddress;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -11,6 +12,11 @@ public final class WayOut implements AfterAllCallback {
 
   public OutboundHttp http() {
     return http;
+  }
+
+  /** Leads every name to this machine. */
+  public static OutboundTcp tcp() {
+    return new OutboundTcp(new AddressGuard(host -> InetAddress.getAllByName("127.0.0.1")));
   }
 
   Vertx vertx() {

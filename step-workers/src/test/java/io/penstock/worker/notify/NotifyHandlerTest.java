@@ -144,7 +144,11 @@ class NotifyHandlerTest {
     OutboundHttp http = WAY_OUT.http();
     return new NotifyHandler(
             new ApiCalls(http, secrets, new LocalGuards(GuardObserver.BLIND)),
-            new ChannelPosts(new Posts(http), secrets, Clock.fixed(NOW, ZoneOffset.UTC)))
+            new ChannelPosts(
+                new Posts(http),
+                new Mails(WayOut.tcp(), secrets),
+                secrets,
+                Clock.fixed(NOW, ZoneOffset.UTC)))
         .attempt(attempt)
         .result();
   }
