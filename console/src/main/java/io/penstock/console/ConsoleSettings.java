@@ -27,6 +27,12 @@ public interface ConsoleSettings {
   Optional<String> instance();
 
   /**
+   * Where ingest is, e.g. {@code http://127.0.0.1:8080}: alerts go there. A wrong one delays them
+   * until it is right.
+   */
+  String ingestUrl();
+
+  /**
    * Whether other machines than this one may ask. There is no authentication yet: true shows all
    * payloads to whoever reaches the port.
    */

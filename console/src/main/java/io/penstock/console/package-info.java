@@ -1,5 +1,6 @@
 /**
  * The read side. It consumes {@code penstock.history} into PostgreSQL and answers questions from
- * there; it decides nothing, and everything it stores can be rebuilt. Nobody imports it.
+ * there; it decides nothing, and all that it stores of executions can be rebuilt. What alerts are
+ * about it tells ingest. Nobody imports it.
  */
 package io.penstock.console;

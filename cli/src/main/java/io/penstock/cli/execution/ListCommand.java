@@ -1,5 +1,6 @@
 package io.penstock.cli.execution;
 
+import io.penstock.cli.DurationArgument;
 import io.penstock.cli.output.OutputOption;
 import io.penstock.cli.server.Answer;
 import io.penstock.cli.server.Refusal;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +33,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  penstock executions list",
       "  penstock executions list --workflow lead-qualification --since 24h",
+      "  penstock executions list --waiting-longer-than 15m",
       "  penstock executions list --status suspended -o json | jq -r '.executions[].id'"
     })
 public final class ListCommand implements Runnable {
@@ -58,6 +61,14 @@ public final class ListCommand implements Runnable {
   private String since;
 
   @Option(
+      names = "--waiting-longer-than",
+      paramLabel = "TIME",
+      converter = DurationArgument.class,
+      description =
+          "Only those that wait, or are suspended or paused, for longer than this, such as 15m.")
+  private Optional<Duration> waitingLongerThan;
+
+  @Option(
       names = "--limit",
       paramLabel = "N",
       defaultValue = "20",
@@ -76,6 +87,7 @@ public final class ListCommand implements Runnable {
     query.put("workflow", workflow);
     query.put("status", status == null ? null : status.toUpperCase(Locale.ROOT));
     query.put("since", sinceInstant());
+    query.put("waitingLongerThan", waitingLongerThan.map(Duration::toString).orElse(null));
     query.put("limit", Integer.toString(limit));
     query.put("after", after);
     Answer answer = server.client().get("/api/executions", query, LIMIT);
@@ -128,7 +140,10 @@ public final class ListCommand implements Runnable {
   }
 
   private static String note(Json execution) {
-    String until = Wording.text(execution, "waitingUntil");
-    return until.isEmpty() ? Wording.error(execution.at("error")) : "until " + until;
+    String error = Wording.error(execution.at("error"));
+    if (!(execution.at("waitsFor") instanceof List<?> waits) || waits.isEmpty()) {
+      return error;
+    }
+    return Wording.waitsFor(Json.of(waits.getFirst())) + (error.isEmpty() ? "" : "; " + error);
   }
 }

@@ -104,13 +104,7 @@ final class Timeline {
   }
 
   private void waitsFor(Json waiting) {
-    String step = Wording.text(waiting, "step");
-    String until = Wording.text(waiting, "until");
-    label(
-        "waits for",
-        Wording.text(waiting, "what")
-            + (step.isEmpty() ? "" : " of " + step)
-            + (until.isEmpty() ? "" : " until " + until));
+    label("waits for", Wording.waitsFor(waiting));
   }
 
   private void add(Json step) {

@@ -103,6 +103,18 @@ final class Wording {
         .formatted(in + out, in, out, cost.isEmpty() ? ", price unknown" : ", " + cost);
   }
 
+  /** {@code retry of company since 2026-11-22T12:00:01Z until 2026-11-22T12:00:05Z}. */
+  static String waitsFor(Json waiting) {
+    return text(waiting, "what")
+        + ifAny(" of ", text(waiting, "step"))
+        + ifAny(" since ", text(waiting, "since"))
+        + ifAny(" until ", text(waiting, "until"));
+  }
+
+  private static String ifAny(String word, String text) {
+    return text.isEmpty() ? "" : word + text;
+  }
+
   /** {@code runtime: 422 from crm}. */
   static String error(Object error) {
     return error == null

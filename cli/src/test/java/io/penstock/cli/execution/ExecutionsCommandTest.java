@@ -46,12 +46,14 @@ class ExecutionsCommandTest {
               "waiting",
               "--since",
               "2026-11-22T12:00:00Z",
+              "--waiting-longer-than",
+              "15m",
               "--limit",
               "5");
 
       assertThat(server.requests())
           .containsExactly(
-              "GET /api/executions?workflow=lead%20quali&status=WAITING&since=2026-11-22T12%3A00%3A00Z&limit=5");
+              "GET /api/executions?workflow=lead%20quali&status=WAITING&since=2026-11-22T12%3A00%3A00Z&waitingLongerThan=PT15M&limit=5");
       assertThat(result.err()).isEqualTo("no executions\n");
       assertThat(result.exitCode()).isZero();
     }

@@ -46,7 +46,11 @@ final class DetailQuery {
     }
     Map<String, StepPage> steps =
         new StepPages(connection, StepFilter.firstOf(heads.size()), budget).of(heads);
-    Map<String, List<ExecutionDetail.WaitsFor>> waits = WaitsQuery.of(connection, heads.values());
+    Map<String, List<ExecutionDetail.WaitsFor>> waits =
+        WaitsQuery.of(
+            connection,
+            heads.values().stream().map(ExecutionHead::summary).toList(),
+            WaitsQuery.MOST);
     return ids.stream()
         .distinct()
         .map(heads::get)

@@ -32,8 +32,10 @@ record ExecutionDetail(
    * Something that the execution waits for.
    *
    * @param what {@code retry}, {@code deferral: <reason>}, {@code replay}, {@code resume}, …
+   * @param since absent where an older console wrote it down
    */
-  record WaitsFor(String what, Optional<String> step, Optional<Instant> until) {}
+  record WaitsFor(
+      String what, Optional<String> step, Optional<Instant> since, Optional<Instant> until) {}
 
   ExecutionDetail with(HistoryPage page) {
     return new ExecutionDetail(

@@ -2,6 +2,7 @@ package io.penstock.console.execution;
 
 import io.penstock.schema.message.ExecutionStatus;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
  *
  * @param since started then or later
  * @param until started before
+ * @param waitingSince waiting, suspended or paused since then or longer
  * @param limit 1 to {@value #MAX_LIMIT}
  * @param after the last one of the page before
  */
@@ -20,10 +22,12 @@ record ExecutionFilter(
     Optional<ExecutionStatus> status,
     Optional<Instant> since,
     Optional<Instant> until,
+    Optional<Instant> waitingSince,
     int limit,
     Optional<Cursor> after) {
   static final int MAX_LIMIT = 200;
   static final int DEFAULT_LIMIT = 50;
+  private static final Duration LONGEST_WAIT = Duration.ofDays(365);
   private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
@@ -33,12 +37,21 @@ record ExecutionFilter(
    * @throws ProblemException naming the parameter and what it may be
    */
   static ExecutionFilter of(
-      String workflow, String status, String since, String until, String limit, String after) {
+      String workflow,
+      String status,
+      String since,
+      String until,
+      String waitingLongerThan,
+      String limit,
+      String after) {
     return new ExecutionFilter(
         Optional.ofNullable(workflow).map(ExecutionFilter::plainText),
         Optional.ofNullable(status).map(ExecutionFilter::status),
         Optional.ofNullable(since).map(value -> instant("since", value)),
         Optional.ofNullable(until).map(value -> instant("until", value)),
+        Optional.ofNullable(waitingLongerThan)
+            .map(value -> Parameters.duration("waitingLongerThan", value, LONGEST_WAIT))
+            .map(Instant.now()::minus),
         Parameters.number("limit", limit, 1, MAX_LIMIT).orElse((long) DEFAULT_LIMIT).intValue(),
         Optional.ofNullable(after).map(ExecutionFilter::cursor));
   }

@@ -1,5 +1,6 @@
 package io.penstock.console.execution;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.penstock.schema.message.ExecutionStatus;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,16 +19,32 @@ import java.util.Optional;
 final class ExecutionList {
   static final String COLUMNS =
       """
-      id, workflow, version, status, waiting_until, started_at, updated_at, ended_at,
+      id, workflow, version, status, status_since, waiting_until, started_at, updated_at, ended_at,
       event_source, event_id, event_type, error_type, error_message, error_retriable, error_path,
       input_tokens, output_tokens, cost_micro_usd""";
+
+  /** Of an execution that has ended nobody clears the steps that waited. */
+  private static final String WAITING_SINCE =
+      """
+      status in ('RUNNING', 'WAITING', 'PAUSED', 'SUSPENDED') and id in (
+        select e.id from console.execution e
+        where e.status in ('SUSPENDED', 'PAUSED') and e.status_since <= ?
+        union all
+        select s.execution_id from console.step s
+        where s.waiting_since <= ? and s.waiting_for is not null)""";
 
   private ExecutionList() {}
 
   /**
    * @param next where the next page begins; absent on the last one
    */
-  record Page(List<ExecutionSummary> executions, Optional<String> next) {}
+  record Page(List<Listed> executions, Optional<String> next) {}
+
+  /**
+   * @param waitsFor empty when it moves by itself, or has ended; of many steps the one that is due
+   *     first
+   */
+  record Listed(@JsonUnwrapped ExecutionSummary summary, List<ExecutionDetail.WaitsFor> waitsFor) {}
 
   static Page page(Connection connection, ExecutionFilter filter) throws SQLException {
     List<Object> values = new ArrayList<>();
@@ -41,7 +59,7 @@ final class ExecutionList {
           found.add(summary(rows));
         }
       }
-      return cut(found, filter.limit());
+      return page(connection, found, filter.limit());
     }
   }
 
@@ -52,6 +70,13 @@ final class ExecutionList {
     filter.status().ifPresent(status -> add(conditions, values, "status = ?", status.name()));
     filter.since().ifPresent(at -> add(conditions, values, "started_at >= ?", Timestamp.from(at)));
     filter.until().ifPresent(at -> add(conditions, values, "started_at < ?", Timestamp.from(at)));
+    filter
+        .waitingSince()
+        .ifPresent(
+            since -> {
+              add(conditions, values, WAITING_SINCE, Timestamp.from(since));
+              values.add(Timestamp.from(since));
+            });
     filter
         .after()
         .ifPresent(
@@ -75,13 +100,15 @@ final class ExecutionList {
     values.add(value);
   }
 
-  private static Page cut(List<ExecutionSummary> found, int limit) {
-    if (found.size() <= limit) {
-      return new Page(found, Optional.empty());
-    }
-    List<ExecutionSummary> page = List.copyOf(found.subList(0, limit));
-    ExecutionSummary last = page.getLast();
-    return new Page(page, Optional.of(new Cursor(last.startedAt(), last.id()).encode()));
+  private static Page page(Connection connection, List<ExecutionSummary> found, int limit)
+      throws SQLException {
+    List<ExecutionSummary> shown = found.size() > limit ? found.subList(0, limit) : found;
+    Map<String, List<ExecutionDetail.WaitsFor>> waits = WaitsQuery.of(connection, shown, 1);
+    return new Page(
+        shown.stream().map(summary -> new Listed(summary, waits.get(summary.id()))).toList(),
+        shown.size() == found.size()
+            ? Optional.empty()
+            : Optional.of(new Cursor(shown.getLast().startedAt(), shown.getLast().id()).encode()));
   }
 
   static ExecutionSummary summary(ResultSet row) throws SQLException {
@@ -92,6 +119,7 @@ final class ExecutionList {
         row.getString("workflow"),
         row.getString("version"),
         ExecutionStatus.valueOf(row.getString("status")),
+        Rows.time(row, "status_since"),
         Rows.time(row, "waiting_until"),
         started.orElseThrow(),
         Rows.time(row, "updated_at").orElseThrow(),

@@ -23,7 +23,7 @@ import java.util.Set;
 public class ExecutionResource {
   static final int MAX_IDS = 200;
   private static final Set<String> LIST_PARAMETERS =
-      Set.of("workflow", "status", "since", "until", "limit", "after", "ids");
+      Set.of("workflow", "status", "since", "until", "waitingLongerThan", "limit", "after", "ids");
   private static final Set<String> STEP_PARAMETERS =
       Set.of("under", "status", "rounds", "limit", "after");
 
@@ -46,6 +46,7 @@ public class ExecutionResource {
       @QueryParam("status") String status,
       @QueryParam("since") String since,
       @QueryParam("until") String until,
+      @QueryParam("waitingLongerThan") String waitingLongerThan,
       @QueryParam("limit") String limit,
       @QueryParam("after") String after,
       @QueryParam("ids") String ids,
@@ -58,7 +59,9 @@ public class ExecutionResource {
       String named = ids == null ? "" : ids;
       return json(Map.of("executions", executions.find(idsIn(named, given))));
     }
-    return json(executions.list(ExecutionFilter.of(workflow, status, since, until, limit, after)));
+    return json(
+        executions.list(
+            ExecutionFilter.of(workflow, status, since, until, waitingLongerThan, limit, after)));
   }
 
   /** One with its first steps; with {@code ?history=true} the first of its history too. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 /**
  * An execution as a list shows it.
  *
+ * @param statusSince absent where an older console wrote it down
  * @param durationMs absent until it has ended
  * @param error of a suspended or failed execution
  */
@@ -16,6 +17,7 @@ record ExecutionSummary(
     String workflow,
     String version,
     ExecutionStatus status,
+    Optional<Instant> statusSince,
     Optional<Instant> waitingUntil,
     Instant startedAt,
     Instant updatedAt,

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /** Reads query parameters, and refuses them by saying what is accepted. */
 final class Parameters {
-  private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,6})(ms|s)");
+  private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,6})(ms|s|m|h|d)");
 
   private Parameters() {}
 
@@ -59,7 +59,19 @@ final class Parameters {
             : "a whole number from %d to %d".formatted(lowest, highest));
   }
 
-  /** {@code 500ms}, {@code 10s} or {@code PT10S}; nothing waits longer than the bound. */
+  private static Duration brief(long amount, String unit) {
+    return switch (unit) {
+      case "ms" -> Duration.ofMillis(amount);
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      case "h" -> Duration.ofHours(amount);
+      default -> Duration.ofDays(amount);
+    };
+  }
+
+  /**
+   * {@code 500ms}, {@code 10s}, {@code 15m} or {@code PT10S}; nothing waits longer than the bound.
+   */
   static Duration duration(String name, String value, Duration longest) {
     if (value == null) {
       return Duration.ZERO;
@@ -69,9 +81,7 @@ final class Parameters {
       Duration duration =
           !brief.matches()
               ? Duration.parse(value)
-              : "s".equals(brief.group(2))
-                  ? Duration.ofSeconds(Long.parseLong(brief.group(1)))
-                  : Duration.ofMillis(Long.parseLong(brief.group(1)));
+              : brief(Long.parseLong(brief.group(1)), brief.group(2));
       if (!duration.isNegative() && duration.compareTo(longest) <= 0) {
         return duration;
       }

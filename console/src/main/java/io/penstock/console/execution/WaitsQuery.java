@@ -14,32 +14,36 @@ import java.util.Optional;
 
 /** What executions wait for; of steps that wait for time, those that are due first. */
 final class WaitsQuery {
-  private static final int MOST = 20;
+  /** Of an execution that is shown alone, or with its steps. */
+  static final int MOST = 20;
+
   private static final String WAITING_STEPS =
       """
-      select * from (
-        select execution_id, path, waiting_for, waiting_until,
-               row_number() over (partition by execution_id order by waiting_until, path) as place
-        from console.step where execution_id = any(?) and waiting_for is not null) numbered
-      where place <= ?
-      order by execution_id, place""";
+      select s.* from unnest(?) as asked(id) cross join lateral (
+        select execution_id, path, waiting_for, waiting_since, waiting_until
+        from console.step
+        where execution_id = asked.id collate "C" and waiting_for is not null
+        order by waiting_until, path limit ?) s""";
 
   private WaitsQuery() {}
 
-  /** By execution. */
-  static Map<String, List<WaitsFor>> of(Connection connection, Collection<ExecutionHead> executions)
+  /**
+   * By execution.
+   *
+   * @param most how many steps of each
+   */
+  static Map<String, List<WaitsFor>> of(
+      Connection connection, Collection<ExecutionSummary> executions, int most)
       throws SQLException {
     List<String> waiting =
         executions.stream()
-            .map(ExecutionHead::summary)
             .filter(summary -> withoutSteps(summary).isEmpty())
             .map(ExecutionSummary::id)
             .toList();
     Map<String, List<WaitsFor>> steps =
-        waiting.isEmpty() ? Map.of() : waitingSteps(connection, waiting);
+        waiting.isEmpty() ? Map.of() : waitingSteps(connection, waiting, most);
     Map<String, List<WaitsFor>> found = new HashMap<>();
-    for (ExecutionHead execution : executions) {
-      ExecutionSummary summary = execution.summary();
+    for (ExecutionSummary summary : executions) {
       found.put(
           summary.id(),
           withoutSteps(summary)
@@ -48,7 +52,11 @@ final class WaitsQuery {
                       steps.getOrDefault(
                           summary.id(),
                           List.of(
-                              new WaitsFor("timer", Optional.empty(), summary.waitingUntil())))));
+                              new WaitsFor(
+                                  "timer",
+                                  Optional.empty(),
+                                  summary.statusSince(),
+                                  summary.waitingUntil())))));
     }
     return found;
   }
@@ -63,23 +71,27 @@ final class WaitsQuery {
           Optional.of(List.of(new WaitsFor("operator", Optional.empty(), Optional.empty())));
       case WAITING -> Optional.empty();
       case PAUSED ->
-          Optional.of(List.of(new WaitsFor("resume", Optional.empty(), Optional.empty())));
+          Optional.of(
+              List.of(
+                  new WaitsFor(
+                      "resume", Optional.empty(), summary.statusSince(), Optional.empty())));
       case SUSPENDED ->
           Optional.of(
               List.of(
                   new WaitsFor(
                       "replay",
                       summary.error().flatMap(ExecutionSummary.Failure::path),
+                      summary.statusSince(),
                       Optional.empty())));
     };
   }
 
   private static Map<String, List<WaitsFor>> waitingSteps(
-      Connection connection, List<String> executions) throws SQLException {
+      Connection connection, List<String> executions, int most) throws SQLException {
     Map<String, List<WaitsFor>> found = new HashMap<>();
     try (PreparedStatement statement = connection.prepareStatement(WAITING_STEPS)) {
       statement.setArray(1, connection.createArrayOf("text", executions.toArray()));
-      statement.setInt(2, MOST);
+      statement.setInt(2, most);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           found
@@ -88,6 +100,7 @@ final class WaitsQuery {
                   new WaitsFor(
                       row.getString("waiting_for"),
                       Rows.text(row, "path"),
+                      Rows.time(row, "waiting_since"),
                       Rows.time(row, "waiting_until")));
         }
       }

@@ -3,20 +3,29 @@ package io.penstock.console.projection;
 import java.time.Duration;
 
 /** How long to wait before the next try: twice as long each time, up to a bound. */
-final class Backoff {
+public final class Backoff {
   private static final Duration FIRST = Duration.ofMillis(100);
-  private static final Duration LONGEST = Duration.ofSeconds(5);
+  private final Duration longest;
 
   private Duration next = FIRST;
 
-  Duration next() {
+  /** Up to five seconds. */
+  public Backoff() {
+    this(Duration.ofSeconds(5));
+  }
+
+  public Backoff(Duration longest) {
+    this.longest = longest;
+  }
+
+  public Duration next() {
     Duration now = next;
     Duration doubled = now.multipliedBy(2);
-    next = doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
+    next = doubled.compareTo(longest) > 0 ? longest : doubled;
     return now;
   }
 
-  void reset() {
+  public void reset() {
     next = FIRST;
   }
 }

@@ -29,6 +29,10 @@ final class ExecutionView {
   String workflow;
   String version;
   ExecutionStatus status;
+
+  /** Null where an older console wrote the row, until the status changes. */
+  Instant statusSince;
+
   Instant waitingUntil;
   Instant updatedAt;
   Instant endedAt;
@@ -72,7 +76,9 @@ final class ExecutionView {
     lastSequence = record.sequence();
     workflow = record.workflow();
     version = record.version().orElse(version);
+    ExecutionStatus before = status;
     status = record.status().orElse(status);
+    statusSince = status == before ? statusSince : record.at();
     waitingUntil = record.waitingUntil().orElse(null);
     updatedAt = record.at();
     endedAt = status.isEnd() ? (endedAt == null ? record.at() : endedAt) : null;
@@ -92,15 +98,15 @@ final class ExecutionView {
         eventType = started.eventType();
         input = started.input();
       }
-      case Fact.StepPutOff it -> step(it.path(), record, index).putOff(it);
+      case Fact.StepPutOff it -> step(it.path(), record, index).putOff(it, at);
       case Fact.AttemptRequested it -> step(it.path(), record, index).requested(it, at);
-      case Fact.AttemptHeld it -> step(it.path(), record, index).held(it);
+      case Fact.AttemptHeld it -> step(it.path(), record, index).held(it, at);
       case Fact.AttemptFailed it -> {
         step(it.path(), record, index).attemptFailed(it);
         consumed(it.usage());
       }
-      case Fact.AttemptDeferred it -> step(it.path(), record, index).deferred(it);
-      case Fact.RetryScheduled it -> step(it.path(), record, index).retryScheduled(it);
+      case Fact.AttemptDeferred it -> step(it.path(), record, index).deferred(it, at);
+      case Fact.RetryScheduled it -> step(it.path(), record, index).retryScheduled(it, at);
       case Fact.ErrorCaught it -> step(it.path(), record, index).caught(it);
       case Fact.BranchTaken it -> step(it.path(), record, index).branchTaken(it);
       case Fact.StepCompleted it -> {

@@ -29,6 +29,10 @@ final class StepView {
   Json reads;
   String waitingFor;
   Instant waitingUntil;
+
+  /** All deferrals of one attempt are one wait, also while a worker looks whether it may go. */
+  Instant waitingSince;
+
   Integer branch;
   String branchName;
   Integer caughtBy;
@@ -75,12 +79,15 @@ final class StepView {
   }
 
   /** Nothing went out, so there is no attempt to show. */
-  void putOff(Fact.StepPutOff fact) {
-    waits("turn", fact.due());
+  void putOff(Fact.StepPutOff fact, Instant at) {
+    waits("turn", fact.due(), at);
   }
 
   void requested(Fact.AttemptRequested fact, Instant at) {
+    boolean again = generation == fact.generation() && attempt == fact.attempt();
+    Instant since = waitingSince;
     runs();
+    waitingSince = again ? since : null;
     kind = fact.kind().id();
     generation = fact.generation();
     attempt = fact.attempt();
@@ -88,14 +95,15 @@ final class StepView {
     attempt(fact.attempt()).delivered(fact.delivery(), at);
   }
 
-  void held(Fact.AttemptHeld fact) {
-    waits("release", null);
+  void held(Fact.AttemptHeld fact, Instant at) {
+    waits("release", null, at);
     generation = fact.generation();
     attempt = fact.attempt();
   }
 
   void attemptFailed(Fact.AttemptFailed fact) {
     changed = true;
+    waitingSince = null;
     AttemptView tried = attempt(fact.attempt());
     tried.cameBack(
         AttemptView.FAILED,
@@ -106,14 +114,14 @@ final class StepView {
     fact.usage().ifPresent(usage -> spent = spent.plus(usage));
   }
 
-  void deferred(Fact.AttemptDeferred fact) {
-    waits("deferral: " + fact.reason(), fact.until());
+  void deferred(Fact.AttemptDeferred fact, Instant at) {
+    waits("deferral: " + fact.reason(), fact.until(), at);
     attempt(fact.attempt())
         .cameBack(AttemptView.DEFERRED, null, Optional.empty(), Optional.empty());
   }
 
-  void retryScheduled(Fact.RetryScheduled fact) {
-    waits("retry", fact.dueAt());
+  void retryScheduled(Fact.RetryScheduled fact, Instant at) {
+    waits("retry", fact.dueAt(), at);
   }
 
   void caught(Fact.ErrorCaught fact) {
@@ -202,13 +210,15 @@ final class StepView {
     status = Status.RUNNING;
     waitingFor = null;
     waitingUntil = null;
+    waitingSince = null;
     changed = true;
   }
 
-  private void waits(String what, Instant until) {
+  private void waits(String what, Instant until, Instant at) {
     status = Status.WAITING;
     waitingFor = what;
     waitingUntil = until;
+    waitingSince = waitingSince == null ? at : waitingSince;
     changed = true;
   }
 

@@ -22,15 +22,15 @@ import java.util.function.Function;
 final class ViewLoader {
   private static final String EXECUTIONS =
       """
-      select id, workflow, version, status, waiting_until, started_at, updated_at, ended_at,
+      select id, workflow, version, status, status_since, waiting_until, started_at, updated_at, ended_at,
              event_source, event_id, event_type, error_type, error_message, error_retriable,
              error_path, input_tokens, output_tokens, cost_micro_usd, last_sequence
       from console.execution where id = any(?)""";
   private static final String STEPS_THAT =
       """
       select execution_id, path, kind, status, first_sequence, first_fact, generation, attempts,
-             waiting_for, waiting_until, branch, branch_name, caught_by, output_of, error_type, error_message,
-             error_retriable, started_at, ended_at, input_tokens, output_tokens, cost_micro_usd
+             waiting_for, waiting_until, waiting_since, branch, branch_name, caught_by, output_of,
+             error_type, error_message, error_retriable, started_at, ended_at, input_tokens, output_tokens, cost_micro_usd
       from console.step join unnest(?, ?) as %s""";
   private static final String STEPS =
       STEPS_THAT.formatted(
@@ -117,6 +117,7 @@ final class ViewLoader {
     view.workflow = row.getString("workflow");
     view.version = row.getString("version");
     view.status = ExecutionStatus.valueOf(row.getString("status"));
+    view.statusSince = time(row, "status_since");
     view.waitingUntil = time(row, "waiting_until");
     view.updatedAt = time(row, "updated_at");
     view.endedAt = time(row, "ended_at");
@@ -144,6 +145,7 @@ final class ViewLoader {
     step.attempt = row.getInt("attempts");
     step.waitingFor = row.getString("waiting_for");
     step.waitingUntil = time(row, "waiting_until");
+    step.waitingSince = time(row, "waiting_since");
     step.branch = row.getObject("branch", Integer.class);
     step.branchName = row.getString("branch_name");
     step.caughtBy = row.getObject("caught_by", Integer.class);

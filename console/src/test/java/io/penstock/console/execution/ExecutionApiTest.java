@@ -5,6 +5,7 @@ import static io.penstock.console.Histories.requested;
 import static io.penstock.console.Histories.started;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -139,6 +140,35 @@ class ExecutionApiTest {
   }
 
   @Test
+  void the_list_says_what_each_waits_for_since_when_and_until_when() {
+    String waiting = "executions.find { it.id == 'api~waiting' }.";
+    String dead = "executions.find { it.id == 'api~dead' }.";
+    given()
+        .get("/api/executions?workflow=api")
+        .then()
+        .body(waiting + "waitsFor[0].what", is("retry"))
+        .body(waiting + "waitsFor[0].step", is("company"))
+        .body(waiting + "waitsFor[0].since", is("2026-11-22T12:00:01Z"))
+        .body(waiting + "waitsFor[0].until", is("2026-11-22T12:00:05Z"))
+        .body(dead + "waitsFor[0].what", is("replay"))
+        .body(dead + "waitsFor[0].since", is("2026-11-22T12:00:01Z"))
+        .body("executions.find { it.id == 'api~lead' }.waitsFor", hasSize(0));
+  }
+
+  @Test
+  void the_list_finds_what_has_waited_for_long_whatever_it_waits_for() {
+    given()
+        .get("/api/executions?workflow=api&waitingLongerThan=1s")
+        .then()
+        .statusCode(200)
+        .body("executions.id", containsInAnyOrder("api~waiting", "api~dead"));
+    given()
+        .get("/api/executions?workflow=api&waitingLongerThan=300d")
+        .then()
+        .body("executions", hasSize(0));
+  }
+
+  @Test
   void a_suspended_execution_waits_for_the_replay_of_its_dead_step() {
     given()
         .get("/api/executions/api~dead")
@@ -215,7 +245,9 @@ class ExecutionApiTest {
         "after=AAAA|'next'",
         "after=%00|'next'",
         "workflow=a%00b|workflow's name",
-        "state=RUNNING|after, ids, limit, since, status, until, workflow",
+        "state=RUNNING|after, ids, limit, since, status, until, waitingLongerThan, workflow",
+        "waitingLongerThan=soon|10s",
+        "waitingLongerThan=400d|0s to",
         "ids=|1 to 200",
         "ids=a~1&limit=3|stands alone"
       })

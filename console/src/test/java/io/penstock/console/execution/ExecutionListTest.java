@@ -46,12 +46,12 @@ class ExecutionListTest {
     int page = 0;
     do {
       ExecutionFilter filter =
-          ExecutionFilter.of("paged", null, null, null, "7", next.orElse(null));
+          ExecutionFilter.of("paged", null, null, null, null, "7", next.orElse(null));
       ExecutionList.Page found;
       try (Connection connection = database.getConnection()) {
         found = ExecutionList.page(connection, filter);
       }
-      found.executions().forEach(execution -> seen.add(execution.id()));
+      found.executions().forEach(execution -> seen.add(execution.summary().id()));
       next = found.next();
       page++;
       insert("paged", 1_000 + page * 10, 10);
@@ -89,11 +89,35 @@ class ExecutionListTest {
               null,
               null,
               null,
+              null,
               after);
 
       assertThat(plan(connection, filter))
           .contains(index + " on execution")
           .doesNotContain("Seq Scan", "Sort");
+    }
+  }
+
+  @Test
+  void those_that_wait_for_long_are_found_by_their_age() throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(
+          """
+          insert into console.execution (id, workflow, version, status, started_at, updated_at,
+                                         status_since, input_tokens, output_tokens, last_sequence)
+          select 'aged~' || n, 'aged', '1',
+                 case when n % 1000 = 0 then 'SUSPENDED' else 'COMPLETED' end,
+                 timestamptz '2026-01-01' + n * interval '1 second', now(),
+                 timestamptz '2026-01-01' + n * interval '1 second', 0, 0, 1
+          from generate_series(1, 20000) n on conflict do nothing""");
+      statement.execute("analyze console.execution");
+      // Hardly any step stands in this database.
+      statement.execute("set enable_seqscan = off");
+
+      assertThat(plan(connection, ExecutionFilter.of(null, null, null, null, "15m", null, null)))
+          .contains("execution_stopped", "step_waiting_since");
+      statement.execute("reset enable_seqscan");
     }
   }
 

@@ -92,6 +92,56 @@ class ProjectionTest {
   }
 
   @Test
+  void all_deferrals_of_an_attempt_are_one_wait_and_a_retry_begins_another() {
+    Histories deferredTwice =
+        Histories.of(ID)
+            .then(started(INPUT), requested("score", StepKind.LLM, 1, 1))
+            .then(deferred(1, 1))
+            .then(requested("score", StepKind.LLM, 1, 2));
+    assertThat(scoreOf(deferredTwice).waitingSince).isEqualTo(NOON.plusSeconds(1));
+
+    deferredTwice.then(deferred(1, 2));
+    assertThat(scoreOf(deferredTwice).waitingSince).isEqualTo(NOON.plusSeconds(1));
+
+    deferredTwice
+        .then(requested("score", StepKind.LLM, 1, 3))
+        .then(
+            attemptFailed("score", 1, ErrorType.COMMUNICATION, "503"),
+            new Fact.RetryScheduled(SCORE, 2, NOON.plusSeconds(60)));
+    assertThat(scoreOf(deferredTwice).waitingSince).isEqualTo(NOON.plusSeconds(5));
+
+    deferredTwice.then(requested("score", StepKind.LLM, 2, 1));
+    assertThat(scoreOf(deferredTwice).waitingSince).isNull();
+  }
+
+  private static Fact.AttemptDeferred deferred(int attempt, int delivery) {
+    return new Fact.AttemptDeferred(
+        SCORE, attempt, delivery, NOON.plusSeconds(30), "rate limit", Optional.empty());
+  }
+
+  private static StepView scoreOf(Histories history) {
+    return fold(history.records()).steps.get("score");
+  }
+
+  @Test
+  void an_execution_says_since_when_it_stands_as_it_does() {
+    StepError error = StepError.of(ErrorType.RUNTIME, "422 from crm");
+    Histories history =
+        Histories.of(ID)
+            .then(started(INPUT), requested("score", StepKind.LLM, 1, 1))
+            .then(
+                ExecutionStatus.SUSPENDED,
+                Optional.empty(),
+                new Fact.ExecutionSuspended(Optional.of(SCORE), error))
+            .then(
+                ExecutionStatus.SUSPENDED,
+                Optional.empty(),
+                completed("other", 1, Json.of(Map.of())));
+
+    assertThat(fold(history.records()).statusSince).isEqualTo(NOON.plusSeconds(1));
+  }
+
+  @Test
   void a_step_that_was_put_off_waits_for_its_turn_and_has_no_attempt_yet() {
     Histories untilPutOff =
         Histories.of(ID).then(started(INPUT), new Fact.StepPutOff(SCORE, NOON.plusSeconds(1)));

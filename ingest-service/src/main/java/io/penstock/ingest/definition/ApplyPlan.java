@@ -1,5 +1,6 @@
 package io.penstock.ingest.definition;
 
+import io.penstock.schema.definition.Alert;
 import io.penstock.schema.definition.Api;
 import io.penstock.schema.definition.Channel;
 import io.penstock.schema.definition.Definition;
@@ -81,6 +82,7 @@ record ApplyPlan(
       case Channel ignored -> 0;
       case Model ignored -> 0;
       case Prompt ignored -> 1;
+      case Alert ignored -> 1;
       case Workflow ignored -> 2;
       case Source ignored -> 3;
     };

@@ -10,6 +10,8 @@ import io.penstock.ingest.problem.RejectedException;
 import io.penstock.ingest.problem.Rejection;
 import io.penstock.schema.definition.Workflow;
 import io.penstock.schema.json.Json;
+import io.penstock.schema.kafka.DefinitionIndex;
+import io.penstock.schema.language.DefinitionReader;
 import io.penstock.schema.message.EventAccepted.Start;
 import io.penstock.schema.message.EventKey;
 import io.penstock.schema.message.ExecutionId;
@@ -45,6 +47,36 @@ class SubscriptionsTest {
                     "w",
                     "- {source: crm, type: created, when: data.total > 1}\n  - {source: crm, type: created}")))
         .hasSize(1);
+  }
+
+  @Test
+  void what_an_alert_tells_of_starts_the_workflow_of_its_latest_version() throws Exception {
+    DefinitionIndex index = new DefinitionIndex();
+    for (String version : List.of("1.0.0", "1.1.0")) {
+      index.put(
+          DefinitionReader.fromJson(
+              Json.of(
+                      Map.of(
+                          "kind", "Alert",
+                          "name", "tell",
+                          "version", version,
+                          "on", List.of("failed"),
+                          "channel", "on-call"))
+                  .utf8()));
+    }
+    IncomingEvent event =
+        new IncomingEvent(
+            "penstock",
+            "1",
+            "alert.tell",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Json.of(Map.of("kind", "failed")));
+
+    assertThat(Subscriptions.of(index.currentWorkflows()).startsOf(event))
+        .containsExactly(
+            new Start("alert.tell", "1.1.0", ExecutionId.of("alert.tell", event.key())));
   }
 
   @Test

@@ -3,8 +3,8 @@ package io.penstock.schema.definition;
 import java.util.Optional;
 
 /**
- * Identity of a definition. What has a version ({@code Workflow}, {@code Prompt}) is immutable
- * under it; of what has none the latest counts.
+ * Identity of a definition. What has a version ({@code Workflow}, {@code Prompt}, {@code Alert}) is
+ * immutable under it; of what has none the latest counts.
  *
  * @param kind as written in YAML: {@code Workflow}, {@code Source}, …
  */

@@ -89,7 +89,12 @@ public final class DefinitionFeed implements AutoCloseable {
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                 "earliest",
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed"),
+                "read_committed",
+                // A reader may start before the topic is declared, and must not make it itself.
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                false,
+                ConsumerConfig.METADATA_MAX_AGE_CONFIG,
+                5_000),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
     this.thread = Thread.ofPlatform().daemon().name("definitions-" + reader).unstarted(this::read);

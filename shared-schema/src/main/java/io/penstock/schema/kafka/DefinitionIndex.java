@@ -1,5 +1,6 @@
 package io.penstock.schema.kafka;
 
+import io.penstock.schema.definition.Alert;
 import io.penstock.schema.definition.Definition;
 import io.penstock.schema.definition.DefinitionKey;
 import io.penstock.schema.definition.SemanticVersion;
@@ -12,14 +13,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The definitions that this process has read so far. Thread-safe. */
 public final class DefinitionIndex {
   private final Map<DefinitionKey, Definition> byKey = new ConcurrentHashMap<>();
+
+  /** Workflows that nobody wrote: each delivers an {@link Alert}. */
+  private final Map<DefinitionKey, Workflow> ofAlerts = new ConcurrentHashMap<>();
+
   private final Object changed = new Object();
 
   /** Adds or replaces; what has a version never changes, so replacing it changes nothing. */
   public void put(Definition definition) {
+    if (definition instanceof Alert alert) {
+      Workflow workflow = alert.workflow();
+      ofAlerts.put(workflow.key(), workflow);
+    }
     byKey.put(definition.key(), definition);
     synchronized (changed) {
       changed.notifyAll();
@@ -27,7 +37,9 @@ public final class DefinitionIndex {
   }
 
   public void remove(DefinitionKey key) {
-    byKey.remove(key);
+    if (byKey.remove(key) instanceof Alert alert) {
+      ofAlerts.remove(alert.workflow().key());
+    }
   }
 
   public Optional<Workflow> workflow(String name, String version) {
@@ -81,30 +93,35 @@ public final class DefinitionIndex {
 
   /** Of every workflow the version that new events start: the highest released one. */
   public List<Workflow> currentWorkflows() {
-    return byKey.values().stream()
-        .filter(Workflow.class::isInstance)
-        .map(Workflow.class::cast)
-        .map(Workflow::name)
+    return current(Workflow.class);
+  }
+
+  /** Of every definition of a kind with versions the highest released one, by name. */
+  public <D extends Definition> List<D> current(Class<D> kind) {
+    return ofKind(kind)
+        .map(Definition::name)
         .distinct()
         .sorted()
-        .flatMap(name -> resolve(Workflow.class, name).stream())
+        .flatMap(name -> resolve(kind, name).stream())
         .toList();
   }
 
+  /** What was applied; the workflows that deliver alerts are not among it. */
   public Collection<Definition> all() {
     return List.copyOf(byKey.values());
   }
 
   /** All but pre-releases, unless there is nothing else. */
   private <D extends Definition> List<D> versionsOf(Class<D> kind, String name) {
-    List<D> versions =
-        byKey.values().stream()
-            .filter(kind::isInstance)
-            .map(kind::cast)
-            .filter(definition -> definition.name().equals(name))
-            .toList();
+    List<D> versions = ofKind(kind).filter(definition -> definition.name().equals(name)).toList();
     List<D> released = versions.stream().filter(d -> !versionOf(d).isPreRelease()).toList();
     return released.isEmpty() ? versions : released;
+  }
+
+  private <D extends Definition> Stream<D> ofKind(Class<D> kind) {
+    return Stream.concat(byKey.values().stream(), ofAlerts.values().stream())
+        .filter(kind::isInstance)
+        .map(kind::cast);
   }
 
   private static SemanticVersion versionOf(Definition definition) {
@@ -112,6 +129,8 @@ public final class DefinitionIndex {
   }
 
   private <D extends Definition> Optional<D> find(Class<D> kind, DefinitionKey key) {
-    return Optional.ofNullable(byKey.get(key)).map(kind::cast);
+    return Optional.ofNullable(byKey.get(key))
+        .or(() -> Optional.ofNullable(ofAlerts.get(key)))
+        .map(kind::cast);
   }
 }

@@ -1,5 +1,6 @@
 package io.penstock.schema.language;
 
+import io.penstock.schema.definition.Alert;
 import io.penstock.schema.definition.Api;
 import io.penstock.schema.definition.Channel;
 import io.penstock.schema.definition.Definition;
@@ -109,6 +110,11 @@ public final class DefinitionSet {
         case Prompt prompt -> {
           if (model(prompt.model()).isEmpty()) {
             problems.add(located.places().problem("/model", missing("Model", prompt.model())));
+          }
+        }
+        case Alert alert -> {
+          if (channel(alert.channel()).isEmpty()) {
+            problems.add(located.places().problem("/channel", missing("Channel", alert.channel())));
           }
         }
         case Source ignored -> {}

@@ -9,7 +9,7 @@ import java.util.function.Function;
 
 /** Finds the reader for a definition's kind. */
 final class KindReader {
-  private static final Set<String> LATER = Set.of("Budget", "Alert", "Traffic");
+  private static final Set<String> LATER = Set.of("Budget", "Traffic");
   private static final Map<String, Function<Fields, Definition>> READERS = readers();
 
   private KindReader() {}
@@ -44,6 +44,7 @@ final class KindReader {
     readers.put("Channel", ChannelReader::read);
     readers.put("Prompt", PromptReader::read);
     readers.put("Model", ModelReader::read);
+    readers.put("Alert", AlertReader::read);
     return readers;
   }
 }

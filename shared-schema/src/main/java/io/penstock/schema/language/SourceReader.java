@@ -1,5 +1,6 @@
 package io.penstock.schema.language;
 
+import io.penstock.schema.definition.Alert;
 import io.penstock.schema.definition.Definition;
 import io.penstock.schema.definition.Source;
 import io.penstock.schema.definition.Source.Encoding;
@@ -36,7 +37,7 @@ final class SourceReader {
   }
 
   private Source read() {
-    String name = fields.require("name", "crm").flatMap(values::name).orElse("");
+    String name = fields.require("name", "crm").flatMap(this::name).orElse("");
     Signature signature =
         fields
             .require("signature", "{scheme: standard-webhooks, secrets: [secret://crm/webhook]}")
@@ -49,6 +50,17 @@ final class SourceReader {
             .orElse(mapping(Optional.empty(), MISSING));
     fields.done(Set.of("rateLimit", "clientCertificate", "description"));
     return new Source(name, signature, event);
+  }
+
+  private Optional<String> name(Node node) {
+    Optional<String> name = values.name(node);
+    if (name.isPresent() && name.get().equals(Alert.SOURCE)) {
+      problems.add(
+          node.spot(),
+          "'" + Alert.SOURCE + "' is the source of Penstock's own events; choose another name");
+      return Optional.empty();
+    }
+    return name;
   }
 
   private Signature signature(Node node) {
