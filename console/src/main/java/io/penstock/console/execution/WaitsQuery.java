@@ -68,7 +68,10 @@ final class WaitsQuery {
       case COMPENSATING ->
           summary.waitingUntil().isPresent() ? Optional.empty() : Optional.of(List.of());
       case FAILED_TO_COMPENSATE ->
-          Optional.of(List.of(new WaitsFor("operator", Optional.empty(), Optional.empty())));
+          Optional.of(
+              List.of(
+                  new WaitsFor(
+                      "operator", Optional.empty(), summary.statusSince(), Optional.empty())));
       case WAITING -> Optional.empty();
       case PAUSED ->
           Optional.of(

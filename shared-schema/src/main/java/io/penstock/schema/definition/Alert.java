@@ -106,6 +106,7 @@ public record Alert(
         List.of(tell),
         OnFailure.FAIL,
         Optional.of(DEADLINE),
-        Optional.empty());
+        Optional.empty(),
+        CompensationOrder.REVERSE);
   }
 }
