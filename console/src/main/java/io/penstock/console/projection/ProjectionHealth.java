@@ -33,11 +33,11 @@ class ProjectionHealth {
   @ApplicationScoped
   HealthCheck readiness() {
     return () -> {
-      HistoryProjection projection = service.projection();
-      HistoryProjection.State state =
-          projection == null ? HistoryProjection.State.STARTING : projection.state();
+      TopicProjection projection = service.projection();
+      TopicProjection.State state =
+          projection == null ? TopicProjection.State.STARTING : projection.state();
       return HealthCheckResponse.named(NAME)
-          .status(state == HistoryProjection.State.PROJECTING && kafka.answers())
+          .status(state == TopicProjection.State.PROJECTING && kafka.answers())
           .withData("state", state.name())
           .build();
     };
@@ -48,7 +48,7 @@ class ProjectionHealth {
   @ApplicationScoped
   HealthCheck liveness() {
     return () -> {
-      HistoryProjection projection = service.projection();
+      TopicProjection projection = service.projection();
       return HealthCheckResponse.named(NAME)
           .status(projection == null || projection.isAlive())
           .build();
