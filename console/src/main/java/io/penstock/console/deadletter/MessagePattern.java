@@ -34,7 +34,7 @@ final class MessagePattern {
           // unless
           // it happens to have no digit, or no letter.
           new Replaced("(?i)\\b(?=[0-9a-f]*\\d)(?=[0-9a-f]*[a-f])[0-9a-f]{8,}+\\b", "<hex>"),
-          new Replaced("\\b(?=[\\w~-]*\\d)(?=[\\w~-]*[A-Za-z])[\\w~-]{8,}+", "<id>"),
+          new Replaced("\\b(?=[\\w~-]*\\d)(?=[\\w~-]*[A-Za-z])[\\w~-]{6,}+", "<id>"),
           new Replaced("\\d++(?:[.,:]\\d++)*+", "<n>"));
 
   private record Replaced(Pattern pattern, String by) {

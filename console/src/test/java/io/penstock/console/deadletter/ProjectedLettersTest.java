@@ -28,9 +28,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -187,6 +191,34 @@ class ProjectedLettersTest {
             List.of("call", "1", "resolved", "0"),
             List.of("call", "2", "open", "1"),
             List.of("other", "1", "open", "0"));
+  }
+
+  @Test
+  void a_letter_of_a_transaction_that_was_aborted_is_none() throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                servers.bootstrapServers(),
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                "letters-test"),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      producer.send(LetterTopics.step("decided~aborted", "call", 1, 10, "500")).get();
+      producer.abortTransaction();
+      producer.beginTransaction();
+      producer.send(LetterTopics.step("decided~committed", "call", 1, 10, "500")).get();
+      producer.commitTransaction();
+    }
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () ->
+                letters.rows(
+                    "select execution_id from console.dead_letter where workflow = 'decided'"),
+            List.of(List.of("decided~committed"))::equals);
   }
 
   @Test
