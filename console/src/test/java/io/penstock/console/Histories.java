@@ -25,20 +25,26 @@ public final class Histories {
   private final String workflow;
   private final List<HistoryRecord> records = new ArrayList<>();
   private final Instant startedAt;
-  private long sequence = 10;
+  private long sequence;
 
-  private Histories(String id, Instant startedAt) {
+  private Histories(String id, Instant startedAt, long firstSequence) {
     this.execution = new ExecutionId(id);
     this.workflow = execution.workflow();
     this.startedAt = startedAt;
+    this.sequence = firstSequence;
   }
 
   public static Histories of(String id) {
-    return new Histories(id, NOON);
+    return of(id, NOON);
   }
 
   public static Histories of(String id, Instant startedAt) {
-    return new Histories(id, startedAt);
+    return of(id, startedAt, 10);
+  }
+
+  /** Sequences rise by three. */
+  public static Histories of(String id, Instant startedAt, long firstSequence) {
+    return new Histories(id, startedAt, firstSequence);
   }
 
   /** A lead that goes the whole way: enriched at the second try, scored, routed, announced. */

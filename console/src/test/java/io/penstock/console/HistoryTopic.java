@@ -86,7 +86,7 @@ public final class HistoryTopic implements AutoCloseable {
         Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
-                "select partition, next_offset from console.projection_offset")) {
+                "select partition, next_offset from console.projection_offset where topic = 'penstock.history'")) {
       Map<Integer, Long> positions = new HashMap<>();
       while (rows.next()) {
         positions.put(rows.getInt(1), rows.getLong(2));

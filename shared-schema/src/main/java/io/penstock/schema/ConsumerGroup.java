@@ -9,6 +9,9 @@ public final class ConsumerGroup {
 
   public static final String CONSOLE_PROJECTION = "penstock-console-projection";
 
+  /** Of the console too, for the {@code dlq.*} topics. */
+  public static final String CONSOLE_DEAD_LETTERS = "penstock-console-dead-letters";
+
   /** Prefix of the groups of those who keep the definitions in memory: one group each. */
   public static final String DEFINITION_READERS = "penstock-definitions-";
 

@@ -7,18 +7,18 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Optional;
 
-/** Place in the list of executions, newest first: that of the last one shown. Opaque outside. */
-record Cursor(Instant startedAt, String id) {
+/** Place in a list that has the newest first: that of the last one shown. Opaque outside. */
+public record Cursor(Instant at, String id) {
   private static final char SEPARATOR = ' ';
 
   /** Microseconds are what PostgreSQL stores. */
-  String encode() {
-    String text = ChronoUnit.MICROS.between(Instant.EPOCH, startedAt) + " " + id;
+  public String encode() {
+    String text = ChronoUnit.MICROS.between(Instant.EPOCH, at) + " " + id;
     return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(UTF_8));
   }
 
   /** Empty if no list has handed this out. */
-  static Optional<Cursor> decode(String cursor) {
+  public static Optional<Cursor> decode(String cursor) {
     try {
       String text = new String(Base64.getUrlDecoder().decode(cursor), UTF_8);
       int separator = text.indexOf(SEPARATOR);

@@ -1,7 +1,6 @@
 package io.penstock.console.execution;
 
 import io.penstock.schema.message.ExecutionStatus;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -28,8 +27,6 @@ record ExecutionFilter(
   static final int MAX_LIMIT = 200;
   static final int DEFAULT_LIMIT = 50;
   private static final Duration LONGEST_WAIT = Duration.ofDays(365);
-  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
   /**
    * Reads query parameters; null is one that was not given.
@@ -47,13 +44,13 @@ record ExecutionFilter(
     return new ExecutionFilter(
         Optional.ofNullable(workflow).map(ExecutionFilter::plainText),
         Optional.ofNullable(status).map(ExecutionFilter::status),
-        Optional.ofNullable(since).map(value -> instant("since", value)),
-        Optional.ofNullable(until).map(value -> instant("until", value)),
+        Optional.ofNullable(since).map(value -> Parameters.instant("since", value)),
+        Optional.ofNullable(until).map(value -> Parameters.instant("until", value)),
         Optional.ofNullable(waitingLongerThan)
             .map(value -> Parameters.duration("waitingLongerThan", value, LONGEST_WAIT))
             .map(Instant.now()::minus),
         Parameters.number("limit", limit, 1, MAX_LIMIT).orElse((long) DEFAULT_LIMIT).intValue(),
-        Optional.ofNullable(after).map(ExecutionFilter::cursor));
+        Optional.ofNullable(after).map(Parameters::cursor));
   }
 
   private static String plainText(String workflow) {
@@ -76,22 +73,5 @@ record ExecutionFilter(
                         + Arrays.stream(ExecutionStatus.values())
                             .map(Enum::name)
                             .collect(Collectors.joining(", "))));
-  }
-
-  private static Instant instant(String name, String text) {
-    try {
-      Instant time = Instant.parse(text);
-      if (!time.isBefore(EARLIEST) && !time.isAfter(LATEST)) {
-        return time;
-      }
-    } catch (DateTimeException e) {
-      // Answered below.
-    }
-    throw Parameters.refused(name, text, "an ISO 8601 instant such as 2026-11-22T14:00:00Z");
-  }
-
-  private static Cursor cursor(String text) {
-    return Cursor.decode(text)
-        .orElseThrow(() -> Parameters.refused("after", text, "the value 'next' of a page before"));
   }
 }

@@ -81,11 +81,7 @@ final class ExecutionList {
         .after()
         .ifPresent(
             last -> {
-              add(
-                  conditions,
-                  values,
-                  "(started_at, id) < (?, ?)",
-                  Timestamp.from(last.startedAt()));
+              add(conditions, values, "(started_at, id) < (?, ?)", Timestamp.from(last.at()));
               values.add(last.id());
             });
     // One more than asked for tells whether there is a next page.

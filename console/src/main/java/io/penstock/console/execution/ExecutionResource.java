@@ -129,7 +129,7 @@ public class ExecutionResource {
   /**
    * Written by our own mapper: in one process with others, the framework's may be set otherwise.
    */
-  static Response json(Object body) {
+  public static Response json(Object body) {
     return Response.ok(JsonMapper.write(body)).build();
   }
 }

@@ -30,7 +30,7 @@ public class LocalAccess {
   /**
    * @throws ProblemException if the request comes from elsewhere
    */
-  void require(HttpServerRequest http) {
+  public void require(HttpServerRequest http) {
     if (!openToNetwork
         && !isLocal(http.remoteAddress(), http.authority(), http.getHeader("origin"))) {
       throw new ProblemException(Problem.onlyLocal());

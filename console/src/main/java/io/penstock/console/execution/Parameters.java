@@ -1,8 +1,10 @@
 package io.penstock.console.execution;
 
+import io.penstock.console.projection.StorableTime;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,18 +12,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads query parameters, and refuses them by saying what is accepted. */
-final class Parameters {
+public final class Parameters {
   private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,6})(ms|s|m|h|d)");
 
   private Parameters() {}
 
-  static ProblemException refused(String name, String value, String accepted) {
+  public static ProblemException refused(String name, String value, String accepted) {
     return new ProblemException(
         Problem.invalidParameter("%s is '%s'; accepted is %s".formatted(name, value, accepted)));
   }
 
   /** A misspelt parameter would be a question that nobody answers. */
-  static void refuseUnknown(MultivaluedMap<String, String> given, Set<String> accepted) {
+  public static void refuseUnknown(MultivaluedMap<String, String> given, Set<String> accepted) {
     for (String name : given.keySet()) {
       if (!accepted.contains(name)) {
         throw new ProblemException(
@@ -32,14 +34,14 @@ final class Parameters {
     }
   }
 
-  static boolean flag(String name, String value) {
+  public static boolean flag(String name, String value) {
     if (value != null && !Set.of("true", "false").contains(value)) {
       throw refused(name, value, "true or false");
     }
     return "true".equals(value);
   }
 
-  static Optional<Long> number(String name, String value, long lowest, long highest) {
+  public static Optional<Long> number(String name, String value, long lowest, long highest) {
     if (value == null) {
       return Optional.empty();
     }
@@ -67,6 +69,24 @@ final class Parameters {
       case "h" -> Duration.ofHours(amount);
       default -> Duration.ofDays(amount);
     };
+  }
+
+  public static Instant instant(String name, String text) {
+    try {
+      Instant time = Instant.parse(text);
+      if (StorableTime.of(time).equals(time)) {
+        return time;
+      }
+    } catch (DateTimeException e) {
+      // Answered below.
+    }
+    throw refused(name, text, "an ISO 8601 instant such as 2026-11-22T14:00:00Z");
+  }
+
+  /** Of a page before. */
+  public static Cursor cursor(String text) {
+    return Cursor.decode(text)
+        .orElseThrow(() -> refused("after", text, "the value 'next' of a page before"));
   }
 
   /**

@@ -6,7 +6,7 @@ package io.penstock.console.execution;
  * @param type what kind of problem, the last part of {@code urn:penstock:problem:…}
  * @param detail what was asked, what stands in the way, what to ask instead
  */
-record Problem(int status, String type, String title, String detail) {
+public record Problem(int status, String type, String title, String detail) {
   private static final int FIRST_SERVER_ERROR = 500;
 
   /** True where the same question may be answered later; false where it first has to change. */
@@ -14,7 +14,7 @@ record Problem(int status, String type, String title, String detail) {
     return status >= FIRST_SERVER_ERROR;
   }
 
-  static Problem invalidParameter(String detail) {
+  public static Problem invalidParameter(String detail) {
     return new Problem(400, "invalid-parameter", "A query parameter cannot be used", detail);
   }
 
@@ -35,7 +35,7 @@ record Problem(int status, String type, String title, String detail) {
             .formatted(id));
   }
 
-  static Problem databaseAway() {
+  public static Problem databaseAway() {
     return new Problem(
         503,
         "database-unavailable",

@@ -13,18 +13,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Columns that several tables have, read into what the API shows. */
-final class Rows {
+public final class Rows {
   private Rows() {}
 
-  static Optional<String> text(ResultSet row, String column) throws SQLException {
+  public static Optional<String> text(ResultSet row, String column) throws SQLException {
     return Optional.ofNullable(row.getString(column));
   }
 
-  static Optional<Instant> time(ResultSet row, String column) throws SQLException {
+  public static Optional<Instant> time(ResultSet row, String column) throws SQLException {
     return Optional.ofNullable(row.getTimestamp(column)).map(Timestamp::toInstant);
   }
 
-  static Optional<Json> json(ResultSet row, String column) throws SQLException {
+  public static Optional<Json> json(ResultSet row, String column) throws SQLException {
     String text = row.getString(column);
     if (text == null) {
       return Optional.empty();

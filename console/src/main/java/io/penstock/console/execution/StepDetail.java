@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param error what ended its attempts; beside {@code COMPLETED}: what its {@code caughtBy}th catch
  *     took
  */
-record StepDetail(
+public record StepDetail(
     String path,
     Optional<String> kind,
     String status,
@@ -66,7 +66,7 @@ record StepDetail(
    * @param requestedAt broker's clock
    * @param startedAt worker's clock, as {@code endedAt}
    */
-  record Attempt(
+  public record Attempt(
       int generation,
       int attempt,
       int deliveries,

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many executions are open, by workflow, version and status, from the console's rows: the one
- * place that knows all partitions and outlives restarts.
+ * How many executions are open, by workflow, version and status, and how many dead letters: from
+ * the console's rows, the one place that knows all partitions and outlives restarts.
  *
  * <p>Counted when somebody reads the metrics and at most every few seconds, without making the
  * reader wait: it gets the figures of the count before, with their age beside them.
@@ -42,6 +42,7 @@ public class OpenExecutions {
   private final DataSource database;
   private final MeterRegistry registry;
   private MultiGauge open;
+  private OpenLetters letters;
   private long countedNanos;
   private boolean counted;
   private boolean counting;
@@ -52,6 +53,7 @@ public class OpenExecutions {
   }
 
   void start(@Observes StartupEvent event) {
+    letters = new OpenLetters(registry);
     open =
         MultiGauge.builder("penstock.executions.open")
             .description("executions that have not ended")
@@ -74,12 +76,14 @@ public class OpenExecutions {
   }
 
   private void count() {
-    try {
-      List<MultiGauge.Row<?>> rows = rows();
-      open.register(rows, true);
+    try (Connection connection = database.getConnection()) {
+      open.register(rows(connection), true);
+      letters.count(connection);
       ended(true);
     } catch (SQLException e) {
-      LOG.atDebug().addKeyValue("sqlState", e.getSQLState()).log("open executions not counted");
+      LOG.atDebug()
+          .addKeyValue("sqlState", e.getSQLState())
+          .log("open executions and dead letters not counted");
       ended(false);
     } catch (RuntimeException e) {
       ended(false);
@@ -95,9 +99,8 @@ public class OpenExecutions {
     }
   }
 
-  private List<MultiGauge.Row<?>> rows() throws SQLException {
-    try (Connection connection = database.getConnection();
-        PreparedStatement statement = connection.prepareStatement(OPEN)) {
+  private static List<MultiGauge.Row<?>> rows(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(OPEN)) {
       statement.setArray(
           1,
           connection.createArrayOf(

@@ -2,12 +2,11 @@ package io.penstock.console.projection;
 
 import io.penstock.schema.kafka.DeadLetter;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,12 +16,6 @@ import org.slf4j.LoggerFactory;
  */
 final class BatchWriter {
   private static final Logger LOG = LoggerFactory.getLogger(BatchWriter.class);
-
-  /**
-   * Classes of SQLSTATE that lie in the data, so that a repetition fails too: data exception,
-   * integrity violation, program limit exceeded.
-   */
-  private static final Set<String> DATA_IS_WRONG = Set.of("22", "23", "54");
 
   private final ProjectionStore store;
   private final DeadLetters deadLetters;
@@ -40,7 +33,7 @@ final class BatchWriter {
     try {
       store.write(batch);
     } catch (SQLException e) {
-      if (!liesInTheData(e)) {
+      if (!RefusedData.isIn(e)) {
         throw e;
       }
       oneByOne(batch);
@@ -50,11 +43,12 @@ final class BatchWriter {
   }
 
   private void oneByOne(HistoryBatch batch) throws SQLException, OvertakenException {
-    Map<Integer, Long> positions = new HashMap<>(batch.from());
+    Map<TopicPartition, Long> positions = new HashMap<>(batch.from());
     for (HistoryEntry entry : batch.entries()) {
-      int partition = entry.origin().partition();
-      Map<Integer, Long> to = Map.of(partition, entry.origin().offset() + 1);
-      Map<Integer, Long> from = Map.of(partition, positions.get(partition));
+      TopicPartition partition =
+          new TopicPartition(entry.origin().topic(), entry.origin().partition());
+      Map<TopicPartition, Long> to = Map.of(partition, entry.origin().offset() + 1);
+      Map<TopicPartition, Long> from = Map.of(partition, positions.get(partition));
       writeOne(entry, new HistoryBatch(List.of(entry), from, to));
       positions.putAll(to);
     }
@@ -66,7 +60,7 @@ final class BatchWriter {
     try {
       store.write(alone);
     } catch (SQLException e) {
-      if (!liesInTheData(e)) {
+      if (!RefusedData.isIn(e)) {
         throw e;
       }
       refuse(entry.origin(), "PostgreSQL refuses it: SQLSTATE " + e.getSQLState(), e);
@@ -87,16 +81,5 @@ final class BatchWriter {
         .addKeyValue("cause", cause.getClass().getName())
         .log("a history record could not be stored and became a dead letter");
     deadLetters.send(origin, DeadLetter.INTERNAL, reason + " (" + cause.getClass().getName() + ")");
-  }
-
-  private static boolean liesInTheData(SQLException e) {
-    List<String> states = new ArrayList<>();
-    e.forEach(
-        cause -> {
-          if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-            states.add(sql.getSQLState());
-          }
-        });
-    return states.stream().anyMatch(state -> DATA_IS_WRONG.contains(state.substring(0, 2)));
   }
 }

@@ -6,14 +6,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 
-/**
- * Ready means that the projection goes on and that Kafka answers now; alive, that it will go on by
- * itself once PostgreSQL and Kafka are there, so that nobody restarts it for their sake.
- */
+/** Of history's projection; ready means also that Kafka answers now. */
 @ApplicationScoped
 class ProjectionHealth {
   private static final String NAME = "console-projection";
@@ -32,27 +28,14 @@ class ProjectionHealth {
   @Readiness
   @ApplicationScoped
   HealthCheck readiness() {
-    return () -> {
-      HistoryProjection projection = service.projection();
-      HistoryProjection.State state =
-          projection == null ? HistoryProjection.State.STARTING : projection.state();
-      return HealthCheckResponse.named(NAME)
-          .status(state == HistoryProjection.State.PROJECTING && kafka.answers())
-          .withData("state", state.name())
-          .build();
-    };
+    return ProjectionChecks.readiness(NAME, service::projection, kafka::answers);
   }
 
   @Produces
   @Liveness
   @ApplicationScoped
   HealthCheck liveness() {
-    return () -> {
-      HistoryProjection projection = service.projection();
-      return HealthCheckResponse.named(NAME)
-          .status(projection == null || projection.isAlive())
-          .build();
-    };
+    return ProjectionChecks.liveness(NAME, service::projection);
   }
 
   @PreDestroy

@@ -1,14 +1,15 @@
 package io.penstock.console.projection;
 
 import io.penstock.console.ConsoleSettings;
+import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.flywaydb.core.Flyway;
 
 /** Starts the projection with the application and stops it with it. */
 @ApplicationScoped
@@ -19,31 +20,37 @@ public class ProjectionService {
   private final String bootstrapServers;
   private final ConsoleSettings settings;
   private final DataSource database;
-  private final Flyway flyway;
+  private final SchemaMigration migration;
   private final ProjectionObserver observer;
-  private volatile HistoryProjection projection;
+  private final List<HistoryFollower> followers;
+  private volatile TopicProjection projection;
 
   ProjectionService(
       @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
       ConsoleSettings settings,
       DataSource database,
-      Flyway flyway,
-      ProjectionObserver observer) {
+      SchemaMigration migration,
+      ProjectionObserver observer,
+      @All List<HistoryFollower> followers) {
     this.bootstrapServers = bootstrapServers;
     this.settings = settings;
     this.database = database;
-    this.flyway = flyway;
+    this.migration = migration;
     this.observer = observer;
+    this.followers = followers;
   }
 
   void onStart(@Observes StartupEvent started) {
     projection =
-        new HistoryProjection(
-            new HistoryConsumer.Settings(bootstrapServers, settings.gather(), settings.instance()),
-            database,
+        new TopicProjection(
+            new HistoryProjection(
+                new PositionedConsumer.Settings(
+                    bootstrapServers, settings.gather(), settings.instance()),
+                database,
+                observer,
+                followers),
             settings.rebuild(),
-            flyway::migrate,
-            observer);
+            migration::run);
   }
 
   void onStop(@Observes @Priority(STOP_ORDER) ShutdownEvent stopping) {
@@ -52,7 +59,7 @@ public class ProjectionService {
     }
   }
 
-  HistoryProjection projection() {
+  TopicProjection projection() {
     return projection;
   }
 }

@@ -1,64 +1,54 @@
 package io.penstock.console.projection;
 
+import io.penstock.schema.Topic;
 import io.penstock.schema.message.Fact;
+import io.penstock.schema.message.HistoryRecord;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * The projection in PostgreSQL. Rows and the position up to which they were read change together in
  * one transaction, so that a crash, a repetition or a second reader leaves neither gap nor double.
  */
 final class ProjectionStore {
-  /** Position of a partition that was never read. */
-  static final long FROM_THE_BEGINNING = -1;
-
   private final DataSource database;
   private final ProjectionObserver observer;
+  private final List<HistoryFollower> followers;
 
-  ProjectionStore(DataSource database, ProjectionObserver observer) {
+  ProjectionStore(
+      DataSource database, ProjectionObserver observer, List<HistoryFollower> followers) {
     this.database = database;
     this.observer = observer;
-  }
-
-  /** What happens in one transaction. */
-  @FunctionalInterface
-  private interface Work<T> {
-    T in(Connection connection) throws SQLException, OvertakenException;
+    this.followers = followers;
   }
 
   /** Stored position by partition, each one of those asked for. */
-  Map<Integer, Long> positions(Collection<Integer> partitions)
+  Map<TopicPartition, Long> positions(Collection<TopicPartition> partitions)
       throws SQLException, OvertakenException {
-    return transaction(
-        connection -> {
-          try (PreparedStatement statement =
-              connection.prepareStatement(
-                  "insert into console.projection_offset select unnest(?), ? on conflict do nothing")) {
-            statement.setArray(1, connection.createArrayOf("int4", partitions.toArray()));
-            statement.setLong(2, FROM_THE_BEGINNING);
-            statement.executeUpdate();
-          }
-          return stored(connection, partitions, "");
-        });
+    return Transaction.run(database, connection -> StoredPositions.of(connection, partitions));
   }
 
   /** Forgets everything, so that it is read again from the beginning of the topic. */
   void clear() throws SQLException, OvertakenException {
-    transaction(
+    Transaction.run(
+        database,
         connection -> {
+          StoredPositions.forget(connection, List.of(Topic.HISTORY.topicName()));
+          for (HistoryFollower follower : followers) {
+            follower.forget(connection);
+          }
           try (Statement statement = connection.createStatement()) {
             return statement.executeUpdate(
-                "truncate console.projection_offset, console.history, console.execution, console.step, console.attempt");
+                "truncate console.history, console.execution, console.step, console.attempt");
           }
         });
   }
@@ -72,10 +62,11 @@ final class ProjectionStore {
    */
   void write(HistoryBatch batch) throws SQLException, OvertakenException {
     Projection written =
-        transaction(
+        Transaction.run(
+            database,
             connection -> {
               rowsByIndex(connection);
-              claim(connection, batch);
+              StoredPositions.claim(connection, batch.from());
               Projection projection =
                   new Projection(ViewLoader.load(connection, TouchedSteps.of(batch)));
               batch.entries().forEach(entry -> projection.apply(entry.record()));
@@ -83,7 +74,12 @@ final class ProjectionStore {
               ViewTables.EXECUTION.write(connection, projection.executions());
               ViewTables.STEP.write(connection, projection.steps());
               ViewTables.ATTEMPT.write(connection, projection.attempts());
-              move(connection, batch.to());
+              List<HistoryRecord> records =
+                  batch.entries().stream().map(HistoryEntry::record).toList();
+              for (HistoryFollower follower : followers) {
+                follower.follow(connection, records);
+              }
+              StoredPositions.move(connection, batch.to());
               return projection;
             });
     tellEnded(batch, written);
@@ -129,73 +125,6 @@ final class ProjectionStore {
     try (Statement statement = connection.createStatement()) {
       statement.execute(
           "set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off");
-    }
-  }
-
-  /** The row lock keeps a second reader of the partition out until this transaction has ended. */
-  private static void claim(Connection connection, HistoryBatch batch)
-      throws SQLException, OvertakenException {
-    Map<Integer, Long> stored =
-        stored(connection, batch.from().keySet(), " order by partition for update");
-    if (!stored.equals(batch.from())) {
-      throw new OvertakenException(
-          "read from %s, but the stored positions are %s".formatted(batch.from(), stored));
-    }
-  }
-
-  private static Map<Integer, Long> stored(
-      Connection connection, Collection<Integer> partitions, String suffix) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "select partition, next_offset from console.projection_offset where partition = any(?)"
-                + suffix)) {
-      statement.setArray(1, connection.createArrayOf("int4", partitions.toArray()));
-      Map<Integer, Long> positions = new HashMap<>();
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          positions.put(rows.getInt(1), rows.getLong(2));
-        }
-      }
-      return positions;
-    }
-  }
-
-  private static void move(Connection connection, Map<Integer, Long> to) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            """
-            update console.projection_offset o set next_offset = n.next_offset
-            from unnest(?, ?) as n(partition, next_offset) where o.partition = n.partition""")) {
-      statement.setArray(1, connection.createArrayOf("int4", to.keySet().toArray()));
-      statement.setArray(2, connection.createArrayOf("int8", to.values().toArray()));
-      statement.executeUpdate();
-    }
-  }
-
-  private <T> T transaction(Work<T> work) throws SQLException, OvertakenException {
-    try (Connection connection = database.getConnection()) {
-      connection.setAutoCommit(false);
-      boolean committed = false;
-      try {
-        T result = work.in(connection);
-        connection.commit();
-        committed = true;
-        return result;
-      } finally {
-        if (!committed) {
-          rollback(connection);
-        }
-        connection.setAutoCommit(true);
-      }
-    }
-  }
-
-  /** A connection that is lost has no transaction left to end. */
-  private static void rollback(Connection connection) {
-    try {
-      connection.rollback();
-    } catch (SQLException ignored) {
-      // The failure that led here is the one to tell.
     }
   }
 }

@@ -4,17 +4,17 @@ package io.penstock.console.projection;
  * Text that PostgreSQL takes. It refuses U+0000, and its driver refuses half a surrogate pair; JSON
  * strings may hold both.
  */
-final class StorableText {
+public final class StorableText {
   private static final char REPLACEMENT = '\uFFFD';
 
   private StorableText() {}
 
-  static boolean isStorable(String text) {
+  public static boolean isStorable(String text) {
     return of(text).equals(text);
   }
 
   /** The text with what cannot be stored shown as U+FFFD; null for null. */
-  static String of(String text) {
+  public static String of(String text) {
     if (text == null) {
       return null;
     }

@@ -16,9 +16,6 @@ import java.util.stream.Collectors;
  * One round trip and one plan, whatever the number of rows.
  */
 final class UpsertTable<T> {
-  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
-
   private final String name;
   private final List<String> key = new ArrayList<>();
   private final List<Column<T>> columns = new ArrayList<>();
@@ -127,11 +124,7 @@ final class UpsertTable<T> {
     return json == null ? null : json.toString();
   }
 
-  /** A sender may name any year; PostgreSQL's end before Java's. */
   private static String storable(Instant time) {
-    if (time == null) {
-      return null;
-    }
-    return (time.isBefore(EARLIEST) ? EARLIEST : time.isAfter(LATEST) ? LATEST : time).toString();
+    return time == null ? null : StorableTime.of(time).toString();
   }
 }

@@ -96,7 +96,7 @@ class ProjectedHistoryTest {
                 "select count(*) from console.history where execution_id = 'rebuilt~nobody'"))
         .isEqualTo("1");
 
-    try (HistoryProjection rebuilding = another(true)) {
+    try (TopicProjection rebuilding = another(true)) {
       await().atMost(Duration.ofSeconds(30)).until(() -> isProjecting(rebuilding));
       topic.awaitProjected();
     }
@@ -108,7 +108,7 @@ class ProjectedHistoryTest {
   void consoles_that_come_and_go_in_the_middle_lose_and_double_nothing() throws Exception {
     for (int round = 0; round < 4; round++) {
       topic.write(leads("restarted-" + round, 100));
-      try (HistoryProjection passing = another(false)) {
+      try (TopicProjection passing = another(false)) {
         await().atMost(Duration.ofSeconds(30)).until(() -> isProjecting(passing));
         topic.write(leads("restarted-too-" + round, 100));
       }
@@ -124,18 +124,20 @@ class ProjectedHistoryTest {
         .isEqualTo("" + 800 * RECORDS_PER_LEAD);
   }
 
-  private static boolean isProjecting(HistoryProjection projection) {
-    return projection.state() == HistoryProjection.State.PROJECTING;
+  private static boolean isProjecting(TopicProjection projection) {
+    return projection.state() == TopicProjection.State.PROJECTING;
   }
 
-  private HistoryProjection another(boolean rebuild) {
-    return new HistoryProjection(
-        new HistoryConsumer.Settings(
-            servers.bootstrapServers(), Duration.ofMillis(20), Optional.empty()),
-        database,
+  private TopicProjection another(boolean rebuild) {
+    return new TopicProjection(
+        new HistoryProjection(
+            new PositionedConsumer.Settings(
+                servers.bootstrapServers(), Duration.ofMillis(20), Optional.empty()),
+            database,
+            ProjectionObserver.BLIND,
+            List.of()),
         rebuild,
-        () -> {},
-        ProjectionObserver.BLIND);
+        () -> {});
   }
 
   /** Interleaved, as when many executions move at a time. */

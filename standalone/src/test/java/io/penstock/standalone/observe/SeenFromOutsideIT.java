@@ -257,7 +257,9 @@ class SeenFromOutsideIT {
         .atMost(Duration.ofSeconds(40))
         .until(
             () -> penstock.metrics().labels(),
-            labels -> labels.containsKey("penstock_executions_open"));
+            labels ->
+                labels.containsKey("penstock_executions_open")
+                    && labels.containsKey("penstock_dead_letters_open"));
     Map<String, Set<String>> documented = new TreeMap<>();
     String operations = Files.readString(Path.of("../docs/operations.md"));
     for (MatchResult row : METRIC_ROW.matcher(operations).results().toList()) {

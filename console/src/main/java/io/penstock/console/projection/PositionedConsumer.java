@@ -1,13 +1,8 @@
 package io.penstock.console.projection;
 
 import io.penstock.console.ConsoleSettings;
-import io.penstock.schema.ConsumerGroup;
-import io.penstock.schema.Topic;
-import io.penstock.schema.kafka.DeadLetter;
-import io.penstock.schema.kafka.UnreadableRecordException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -24,15 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads {@code penstock.history} from where PostgreSQL says that it was read to. The group only
- * shares the partitions out; what it commits is not used. One thread.
+ * Reads topics, committed records only, from where PostgreSQL says that they were read to. The
+ * group only shares the partitions out; what it commits is not used. One thread.
  */
-final class HistoryConsumer implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(HistoryConsumer.class);
+public final class PositionedConsumer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PositionedConsumer.class);
   private static final Duration POLL = Duration.ofMillis(500);
-
-  /** With a batch of this size a transaction's fixed cost no longer matters. */
-  private static final int MAX_BATCH_RECORDS = 4_000;
 
   /**
    * So many records in a batch mean load. Then a pause follows, in which more gather: an execution
@@ -47,40 +38,73 @@ final class HistoryConsumer implements AutoCloseable {
   private static final int MAX_PARTITION_FETCH_BYTES = 4 << 20;
 
   private final KafkaConsumer<byte[], byte[]> consumer;
-  private final ProjectionStore store;
-  private final BatchWriter writer;
-  private final DeadLetters deadLetters;
+  private final Reading reading;
+  private final Target target;
 
   /** Stored position by partition; empty when it must be asked for again. */
-  private Optional<Map<Integer, Long>> positions = Optional.empty();
+  private Optional<Map<TopicPartition, Long>> positions = Optional.empty();
 
   /**
    * @param gather how long the broker may hold records back to make batches larger
    * @param instance see {@link ConsoleSettings#instance()}
    */
-  record Settings(String bootstrapServers, Duration gather, Optional<String> instance) {}
+  public record Settings(String bootstrapServers, Duration gather, Optional<String> instance) {}
 
-  HistoryConsumer(
-      Settings settings, ProjectionStore store, BatchWriter writer, DeadLetters deadLetters) {
-    this.store = store;
-    this.writer = writer;
-    this.deadLetters = deadLetters;
-    this.consumer =
-        new KafkaConsumer<>(
-            properties(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    consumer.subscribe(List.of(Topic.HISTORY.topicName()), new AskAgain());
+  /**
+   * What is read.
+   *
+   * @param group also the client's name
+   * @param maxRecords of a batch
+   * @param maxBytes of records that a broker hands out at once; one larger record comes alone
+   */
+  public record Reading(String group, List<String> topics, int maxRecords, int maxBytes) {}
+
+  /** What becomes of it. Closed with the consumer. */
+  public interface Target extends AutoCloseable {
+    /** Stored position of each; {@link StoredPositions#FROM_THE_BEGINNING} if there is none. */
+    Map<TopicPartition, Long> positions(Collection<TopicPartition> partitions)
+        throws SQLException, OvertakenException;
+
+    /**
+     * Writes a batch and, in the same transaction, its end as the stored position.
+     *
+     * @param from by partition, the stored position that this batch continues
+     * @param to by partition, the position to store
+     * @throws SQLException if the database cannot be used now
+     * @throws OvertakenException if the stored position is another
+     */
+    void write(
+        ConsumerRecords<byte[], byte[]> records,
+        Map<TopicPartition, Long> from,
+        Map<TopicPartition, Long> to)
+        throws SQLException, OvertakenException;
+
+    @Override
+    default void close() {}
   }
 
-  private static Map<String, Object> properties(Settings settings) {
+  public PositionedConsumer(Settings settings, Reading reading, Target target) {
+    this.reading = reading;
+    this.target = target;
+    this.consumer =
+        new KafkaConsumer<>(
+            properties(settings, reading),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    consumer.subscribe(reading.topics(), new AskAgain());
+  }
+
+  private static Map<String, Object> properties(Settings settings, Reading reading) {
     Map<String, Object> properties = new HashMap<>();
     properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-    properties.put(ConsumerConfig.GROUP_ID_CONFIG, ConsumerGroup.CONSOLE_PROJECTION);
-    properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "penstock-console-projection");
+    properties.put(ConsumerConfig.GROUP_ID_CONFIG, reading.group());
+    properties.put(ConsumerConfig.CLIENT_ID_CONFIG, reading.group());
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_BATCH_RECORDS);
+    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, reading.maxRecords());
+    properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, reading.maxBytes());
     properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, ENOUGH_BYTES);
     properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, MAX_PARTITION_FETCH_BYTES);
     properties.put(
@@ -113,7 +137,7 @@ final class HistoryConsumer implements AutoCloseable {
       ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
       if (!records.isEmpty()) {
         write(records);
-        if (records.count() >= BUSY_RECORDS && records.count() < MAX_BATCH_RECORDS) {
+        if (records.count() >= BUSY_RECORDS && records.count() < reading.maxRecords()) {
           rest();
         }
       }
@@ -122,12 +146,14 @@ final class HistoryConsumer implements AutoCloseable {
       LOG.atWarn()
           .addKeyValue("sqlState", e.getSQLState())
           .addKeyValue("cause", e.getClass().getName())
+          .addKeyValue("group", reading.group())
           .log("the projection pauses: PostgreSQL does not take its batch");
       pauseAll();
       return false;
     } catch (OvertakenException e) {
       LOG.atInfo()
           .addKeyValue("reason", e.getMessage())
+          .addKeyValue("group", reading.group())
           .log("another console has projected these records; reading on behind them");
       pauseAll();
       return true;
@@ -149,16 +175,19 @@ final class HistoryConsumer implements AutoCloseable {
 
   @Override
   public void close() {
-    consumer.close();
+    try {
+      consumer.close();
+    } finally {
+      target.close();
+    }
   }
 
   private void position() throws SQLException, OvertakenException {
     Collection<TopicPartition> assigned = consumer.assignment();
-    Map<Integer, Long> stored =
-        store.positions(assigned.stream().map(TopicPartition::partition).toList());
+    Map<TopicPartition, Long> stored = new HashMap<>(target.positions(assigned));
     for (TopicPartition partition : assigned) {
-      long position = stored.get(partition.partition());
-      if (position == ProjectionStore.FROM_THE_BEGINNING) {
+      long position = stored.get(partition);
+      if (position == StoredPositions.FROM_THE_BEGINNING) {
         consumer.seekToBeginning(List.of(partition));
       } else {
         consumer.seek(partition, position);
@@ -170,34 +199,15 @@ final class HistoryConsumer implements AutoCloseable {
 
   private void write(ConsumerRecords<byte[], byte[]> records)
       throws SQLException, OvertakenException {
-    List<HistoryEntry> entries = new ArrayList<>(records.count());
-    for (ConsumerRecord<byte[], byte[]> record : records) {
-      read(record).ifPresent(entries::add);
-    }
-    Map<Integer, Long> known = positions.orElseThrow();
-    Map<Integer, Long> from = new HashMap<>();
-    Map<Integer, Long> to = new HashMap<>();
+    Map<TopicPartition, Long> known = positions.orElseThrow();
+    Map<TopicPartition, Long> from = new HashMap<>();
+    Map<TopicPartition, Long> to = new HashMap<>();
     for (TopicPartition partition : records.partitions()) {
-      from.put(partition.partition(), known.get(partition.partition()));
-      to.put(partition.partition(), consumer.position(partition));
+      from.put(partition, known.get(partition));
+      to.put(partition, consumer.position(partition));
     }
-    writer.write(new HistoryBatch(entries, from, to));
+    target.write(records, from, to);
     known.putAll(to);
-  }
-
-  private Optional<HistoryEntry> read(ConsumerRecord<byte[], byte[]> record) {
-    try {
-      return Optional.of(HistoryEntry.read(record));
-    } catch (UnreadableRecordException e) {
-      LOG.atError()
-          .addKeyValue("topic", record.topic())
-          .addKeyValue("partition", record.partition())
-          .addKeyValue("offset", record.offset())
-          .addKeyValue("reason", e.getMessage())
-          .log("a record is no history and became a dead letter");
-      deadLetters.send(record, DeadLetter.UNREADABLE, e.getMessage());
-      return Optional.empty();
-    }
   }
 
   private void pauseAll() {

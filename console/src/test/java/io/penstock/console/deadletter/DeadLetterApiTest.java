@@ -1,0 +1,345 @@
+package io.penstock.console.deadletter;
+
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.penstock.console.Histories;
+import io.penstock.console.HistoryTopic;
+import io.penstock.console.RealServers;
+import io.penstock.schema.Topic;
+import io.penstock.schema.json.Json;
+import io.penstock.schema.message.ErrorType;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@WithTestResource(RealServers.class)
+class DeadLetterApiTest {
+  @Inject DataSource database;
+  RealServers servers;
+  private LetterTopics letters;
+
+  @BeforeEach
+  void open() {
+    letters = new LetterTopics(servers.bootstrapServers(), database);
+  }
+
+  @AfterEach
+  void close() {
+    letters.close();
+  }
+
+  @Test
+  void every_filter_finds_its_letters() throws Exception {
+    letters.write(
+        LetterTopics.step(
+            "f1~a", "each/3/call", 1, 1, 10, ErrorType.TIMEOUT, "no answer, crm.example.com"));
+    letters.write(
+        LetterTopics.step("f1~b", "other", 1, 1, 20, ErrorType.RUNTIME, "422 contact Ärger-17"));
+    letters.write(
+        LetterTopics.step("f2~c", "call", 1, 1, 30, ErrorType.RUNTIME, "422 contact Zoe"));
+    letters.write(LetterTopics.record(Topic.INPUTS, "{".getBytes(UTF_8), "filtered record"));
+    letters.awaitProjected();
+    letters.run("update console.dead_letter set status = 'parked' where execution_id = 'f2~c'");
+
+    assertThat(found("workflow", "f1")).containsExactly("f1~b", "f1~a");
+    assertThat(found("workflow", "f1", "step", "each/call")).containsExactly("f1~a");
+    assertThat(found("workflow", "f1", "step", "each/99/call")).containsExactly("f1~a");
+    assertThat(found("workflow", "f1", "errorType", "runtime")).containsExactly("f1~b");
+    assertThat(found("workflow", "f1", "version", "1.0.0")).hasSize(2);
+    assertThat(found("workflow", "f1", "version", "2.0.0")).isEmpty();
+    assertThat(found("workflow", "f2")).isEmpty();
+    assertThat(found("workflow", "f2", "status", "parked")).containsExactly("f2~c");
+    assertThat(found("workflow", "f2", "status", "all")).containsExactly("f2~c");
+    assertThat(found("text", "crm.EXAMPLE")).containsExactly("f1~a");
+    assertThat(found("text", "ärger")).containsExactly("f1~b");
+    assertThat(found("text", "contact 43", "status", "all")).isEmpty();
+    assertThat(found("text", "422 cont", "status", "all")).containsExactly("f2~c", "f1~b");
+    assertThat(found("text", "f1 call")).as("execution and path").containsExactly("f1~a");
+    assertThat(found("workflow", "f1", "from", "2026-11-22T12:00:15Z")).containsExactly("f1~b");
+    assertThat(found("workflow", "f1", "until", "2026-11-22T12:00:15Z")).containsExactly("f1~a");
+    assertThat(found("text", "filtered record", "kind", "record")).hasSize(1);
+    assertThat(found("text", "filtered record", "kind", "step")).isEmpty();
+    String group =
+        letters.ask("select fingerprint from console.dead_letter where execution_id = 'f1~a'");
+    assertThat(found("group", group)).containsExactly("f1~a");
+  }
+
+  @Test
+  void pages_show_each_letter_once_while_others_arrive() throws Exception {
+    for (int i = 0; i < 35; i++) {
+      // Five at each instant, so that pages end between letters of the same time.
+      letters.write(LetterTopics.step("paged~" + i, "call", 1, i / 5, "500"));
+    }
+    letters.awaitProjected();
+
+    List<String> seen = new ArrayList<>();
+    String next = null;
+    int more = 0;
+    do {
+      JsonPath page = list("workflow", "paged", "limit", "4", "after", next);
+      seen.addAll(page.getList("deadLetters.execution"));
+      next = page.getString("next");
+      letters.write(LetterTopics.step("paged~new" + more++, "call", 1, 100 + more, "500"));
+      letters.awaitProjected();
+    } while (next != null);
+
+    assertThat(seen).hasSize(35).doesNotHaveDuplicates().noneMatch(id -> id.contains("new"));
+  }
+
+  @Test
+  void a_letter_is_shown_with_everything() throws Exception {
+    try (HistoryTopic history = new HistoryTopic(servers.bootstrapServers(), database)) {
+      history.write(Histories.lead("shown~1", Histories.NOON, "ada@example.com").subList(0, 2));
+      letters.write(LetterTopics.step("shown~1", "company", 1, 10, "503 from apollo"));
+      history.awaitProjected();
+      letters.awaitProjected();
+    }
+    String id = letters.ask("select id from console.dead_letter where execution_id = 'shown~1'");
+
+    given()
+        .get("/api/dead-letters/" + id)
+        .then()
+        .statusCode(200)
+        .body("id", is(id))
+        .body("kind", is("step"))
+        .body("status", is("open"))
+        .body("at", is("2026-11-22T12:00:10Z"))
+        .body("topic", is("penstock.steps.enrich"))
+        .body("source.offset", is(10))
+        .body("cause", is("503 from apollo"))
+        .body("step", is("company"))
+        .body("errorType", is("runtime"))
+        .body("generation", is(1))
+        .body("value", containsString("\"path\":\"company\""))
+        .body("truncated", nullValue())
+        .body("headers.find { it.name == 'dead-letter-cause' }.value", is("503 from apollo"))
+        .body("attempts", hasSize(1))
+        .body("attempts[0].error.message", is("503 from apollo"))
+        .body("history", is("/api/executions/shown~1/history"));
+    given().get("/api/executions/shown~1/history").then().statusCode(200);
+  }
+
+  @Test
+  void groups_come_with_their_sums_the_latest_first() throws Exception {
+    letters.write(LetterTopics.step("grouped~1", "call", 1, 10, "no field 'a' in 17"));
+    letters.write(LetterTopics.step("grouped~2", "call", 1, 20, "no field 'b' in 18"));
+    letters.write(LetterTopics.step("grouped~3", "other", 1, 30, "no field 'c' in 19"));
+    letters.awaitProjected();
+    letters.run(
+        "update console.dead_letter set status = 'discarded' where execution_id in ('grouped~1', 'grouped~3')");
+
+    JsonPath all = json("/api/dead-letters/groups", "workflow", "grouped", "status", "all");
+    assertThat(all.getList("groups.step")).containsExactly("other", "call");
+    JsonPath open = json("/api/dead-letters/groups", "workflow", "grouped");
+    assertThat(open.getList("groups")).hasSize(1);
+    assertThat(open.getString("groups[0].message")).isEqualTo("no field <value> in <n>");
+    assertThat(open.getLong("groups[0].open")).isEqualTo(1);
+    assertThat(open.getLong("groups[0].total")).isEqualTo(2);
+    assertThat(open.getString("groups[0].firstSeen")).isEqualTo("2026-11-22T12:00:10Z");
+    assertThat(open.getString("groups[0].lastSeen")).isEqualTo("2026-11-22T12:00:20Z");
+    assertThat(open.getString("groups[0].oldestOpen")).isEqualTo("2026-11-22T12:00:20Z");
+    JsonPath first =
+        json("/api/dead-letters/groups", "workflow", "grouped", "status", "all", "limit", "1");
+    assertThat(
+            json(
+                    "/api/dead-letters/groups",
+                    "workflow",
+                    "grouped",
+                    "status",
+                    "all",
+                    "after",
+                    first.getString("next"))
+                .getList("groups.step"))
+        .containsExactly("call");
+  }
+
+  @Test
+  void a_discard_hides_letters_says_how_many_and_is_written_down() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      letters.write(LetterTopics.step("away~" + i, "call", 1, i, "500"));
+    }
+    letters.awaitProjected();
+    letters.run(
+        "update console.dead_letter set status = 'replaying' where execution_id = 'away~0'");
+    String one = letters.ask("select id from console.dead_letter where execution_id = 'away~1'");
+
+    assertThat(discard(Map.of("ids", List.of(one, "no-1-1")))).isEqualTo(1);
+    assertThat(discard(Map.of("ids", List.of(one)))).as("again").isZero();
+    assertThat(discard(Map.of("filter", Map.of("workflow", "away")))).isEqualTo(3);
+
+    assertThat(found("workflow", "away")).isEmpty();
+    assertThat(found("workflow", "away", "status", "discarded")).hasSize(4);
+    assertThat(found("workflow", "away", "status", "replaying")).containsExactly("away~0");
+    given()
+        .get("/api/dead-letters/" + one)
+        .then()
+        .body("status", is("discarded"))
+        .body("discarded[0].by", is("ada"))
+        .body("discarded[0].reason", is("test data"));
+    assertThat(
+            letters.ask(
+                "select sum(discarded), count(*), max(selection::text) from console.dead_letter_discard where reason = 'test data'"))
+        .isEqualTo("4,3,{\"ids\":[\"%s\"]}".formatted(one));
+    assertThat(
+            letters.ask(
+                "select open, total from console.dead_letter_group where workflow = 'away'"))
+        .isEqualTo("0,5");
+  }
+
+  @Test
+  void an_export_has_every_letter_over_all_pages_with_all_bytes() throws Exception {
+    for (int i = 0; i < 230; i++) {
+      letters.write(LetterTopics.step("exported~" + i, "call", 1, i, "500"));
+    }
+    letters.awaitProjected();
+
+    List<String> lines =
+        given()
+            .queryParam("workflow", "exported")
+            .get("/api/dead-letters/export")
+            .asString()
+            .lines()
+            .toList();
+    Set<Object> executions = new HashSet<>();
+    for (String line : lines) {
+      Json letter = Json.parse(line.getBytes(UTF_8));
+      executions.add(letter.at("execution"));
+      assertThat(letter.at("headers")).isInstanceOf(List.class);
+      assertThat(letter.at("value")).isInstanceOf(String.class);
+    }
+    assertThat(lines).hasSize(230);
+    assertThat(executions).hasSize(230);
+    assertThat(Json.parse(lines.getFirst().getBytes(UTF_8)).at("execution"))
+        .isEqualTo("exported~229");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "?status=lost|all or one of open, replaying, resolved, discarded, parked",
+        "?kind=other|step or record",
+        "?text=%2B%2B|a word or several",
+        "?from=yesterday|ISO 8601",
+        "?limit=201|1 to 200",
+        "?after=x|of a page before",
+        "?colour=red|there is no parameter 'colour'",
+        "/groups?status=parked|open or all",
+        "/groups?text=x|there is no parameter 'text'",
+        "/export?limit=5|there is no parameter 'limit'",
+        "?workflow=%00|text that is not empty"
+      })
+  void a_bad_parameter_is_told_what_is_accepted(String query, String accepted) {
+    given()
+        .urlEncodingEnabled(false)
+        .get("/api/dead-letters" + query)
+        .then()
+        .statusCode(400)
+        .body("type", is("urn:penstock:problem:invalid-parameter"))
+        .body("detail", containsString(accepted));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"selection\":{\"group\":\"g\"},\"by\":\"ada\"}",
+        "{\"selection\":{\"group\":\"g\"},\"by\":\" \",\"reason\":\"r\"}",
+        "{\"by\":\"ada\",\"reason\":\"r\"}",
+        "{\"selection\":{},\"by\":\"ada\",\"reason\":\"r\"}",
+        "{\"selection\":{\"filter\":{}},\"by\":\"ada\",\"reason\":\"r\"}",
+        "{\"selection\":{\"filter\":{\"colour\":\"red\"}},\"by\":\"ada\",\"reason\":\"r\"}",
+        "{\"selection\":{\"filter\":{\"status\":\"lost\"}},\"by\":\"ada\",\"reason\":\"r\"}",
+        "{\"selection\":{\"filter\":{\"workflow\":7}},\"by\":\"ada\",\"reason\":\"r\"}",
+        "{\"selection\":{\"ids\":[]},\"by\":\"ada\",\"reason\":\"r\"}",
+        "{\"selection\":{\"ids\":[\"a\\u0000\"]},\"by\":\"ada\",\"reason\":\"r\"}",
+        "{\"selection\":{\"all\":true},\"by\":\"ada\",\"reason\":\"r\"}",
+        "{\"selection\":{\"group\":\"g\"},\"by\":\"ada\",\"reason\":\"r\",\"force\":true}",
+        "[]"
+      })
+  void a_discard_that_does_not_say_what_who_and_why_is_refused(String body) {
+    post(body)
+        .post("/api/dead-letters/discard")
+        .then()
+        .statusCode(422)
+        .body("type", is("urn:penstock:problem:invalid-request"));
+  }
+
+  @Test
+  void a_body_that_is_no_json_and_a_letter_that_is_not_there_are_problems() {
+    post("{\"sel").post("/api/dead-letters/discard").then().statusCode(400);
+    given()
+        .get("/api/dead-letters/enrich-0-99999")
+        .then()
+        .statusCode(404)
+        .body("type", is("urn:penstock:problem:unknown-dead-letter"));
+    given().urlEncodingEnabled(false).get("/api/dead-letters/a%00b").then().statusCode(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/groups", "/export", "/enrich-0-1"})
+  void a_web_page_under_another_name_gets_nothing(String path) {
+    given()
+        .header("Host", "rebound.example")
+        .get("/api/dead-letters" + path)
+        .then()
+        .statusCode(403);
+    post("{}")
+        .header("Origin", "https://rebound.example")
+        .post("/api/dead-letters/discard")
+        .then()
+        .statusCode(403);
+  }
+
+  private static int discard(Map<String, Object> selection) {
+    return post(Json.of(Map.of("selection", selection, "by", "ada", "reason", "test data"))
+            .toString())
+        .post("/api/dead-letters/discard")
+        .then()
+        .statusCode(200)
+        .extract()
+        .path("discarded");
+  }
+
+  private static RequestSpecification post(String body) {
+    return given().contentType("application/json").body(body);
+  }
+
+  private static List<String> found(String... parameters) {
+    return list(parameters).getList("deadLetters.execution");
+  }
+
+  private static JsonPath list(String... parameters) {
+    return json("/api/dead-letters", parameters);
+  }
+
+  private static JsonPath json(String path, String... parameters) {
+    RequestSpecification request = given();
+    for (int i = 0; i < parameters.length; i += 2) {
+      if (parameters[i + 1] != null) {
+        request.queryParam(parameters[i], parameters[i + 1]);
+      }
+    }
+    return request.get(path).then().statusCode(200).extract().jsonPath();
+  }
+}
