@@ -37,6 +37,10 @@ public record ExecutionControl(
     return new ExecutionControl(workflow, version, next, open, wakeUp, deadline);
   }
 
+  ExecutionControl withVersion(String other) {
+    return new ExecutionControl(workflow, other, phase, open, wakeUp, deadline);
+  }
+
   ExecutionControl broken(StepError error) {
     return with(new Phase.Broken(error, phase instanceof Phase.Paused));
   }

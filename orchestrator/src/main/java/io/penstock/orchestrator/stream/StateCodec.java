@@ -29,7 +29,7 @@ import java.util.Optional;
 final class StateCodec {
   /**
    * In form 1 the control listed the open steps, and nothing was gathered; up to form 2 retries
-   * were not limited in time, and executions had no deadline.
+   * were not limited in time, executions had no deadline, and requests were not edited.
    */
   private static final int FORM = 3;
 
@@ -264,6 +264,8 @@ final class StateCodec {
     attempt.ticket().ifPresent(out::text);
     out.flag(attempt.since().isPresent());
     attempt.since().ifPresent(out::instant);
+    out.flag(attempt.patch().isPresent());
+    attempt.patch().ifPresent(out::json);
   }
 
   private static Try attempt(BinaryReader in) {
@@ -273,7 +275,8 @@ final class StateCodec {
         in.number(),
         in.number(),
         in.flag() ? Optional.of(in.text()) : Optional.empty(),
-        in.form() > 2 && in.flag() ? Optional.of(in.instant()) : Optional.empty());
+        in.form() > 2 && in.flag() ? Optional.of(in.instant()) : Optional.empty(),
+        in.form() > 2 && in.flag() ? Optional.of(in.json()) : Optional.empty());
   }
 
   private static void error(BinaryWriter out, StepError error) {

@@ -64,13 +64,15 @@ class AnyScheduleTest {
     private final List<Fact> history = new ArrayList<>();
     private final Map<StepPath, Integer> completed = new HashMap<>();
     private final Set<StepPath> dead = new HashSet<>();
-    private final Map<StepPath, String> idempotencyKeys = new HashMap<>();
+    private final Map<String, String> idempotencyKeys = new HashMap<>();
+    private final Map<String, String> contents = new HashMap<>();
     private final List<StepRequested> commands = new ArrayList<>();
     private final Set<ScopePath> left = new HashSet<>();
     private Optional<ExecutionStatus> end = Optional.empty();
 
     Play(Workflow workflow, long seed) {
       this.execution = new PlayedExecution(workflow);
+      execution.knows(Defined.inVersion(RandomSchedule.OTHER_VERSION, workflow));
       this.schedule = new RandomSchedule(new SplittableRandom(seed), execution);
     }
 
@@ -200,7 +202,7 @@ class AnyScheduleTest {
     }
 
     private List<Message> messagesOf(ExecutionState before, List<Fact> facts, Instant at) {
-      Reaction reaction = new Reaction((name, version) -> execution.workflow());
+      Reaction reaction = new Reaction(execution.definitions());
       List<Message> messages = new ArrayList<>();
       ExecutionState state = before;
       for (Fact fact : facts) {
@@ -243,9 +245,14 @@ class AnyScheduleTest {
         commands.add(request);
         schedule.sent(request);
         String key = request.id().idempotencyKey();
-        assertThat(idempotencyKeys.merge(request.id().path(), key, (first, next) -> first))
+        String call = request.id().path() + "#" + request.id().generation();
+        assertThat(idempotencyKeys.merge(call, key, (first, next) -> first))
             .as("idempotency key of %s", request.id())
             .isEqualTo(key);
+        String sent = request.version() + request.context();
+        assertThat(contents.merge(call, sent, (first, next) -> first))
+            .as("what goes out under the idempotency key of %s", request.id())
+            .isEqualTo(sent);
         assertThat(commands.stream().filter(other -> other.id().equals(request.id())))
             .as("commands with one identity")
             .hasSize(1);
