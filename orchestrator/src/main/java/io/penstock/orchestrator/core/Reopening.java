@@ -18,6 +18,8 @@ import java.util.Optional;
  * of the workflow. All of it, or nothing and why.
  */
 final class Reopening {
+  private static final int SHOWN = 200;
+
   private final Decision decision;
   private final Definitions definitions;
 
@@ -52,7 +54,7 @@ final class Reopening {
       return Optional.of(
           control.path().isEmpty()
               ? "no step of it is dead"
-              : "step '%s' is not dead".formatted(control.path().get()));
+              : "step '%s' is not dead".formatted(shown(control.path().get().value())));
     }
     return moveRefusal(control, found).or(() -> editRefusal(control, found, dead));
   }
@@ -65,10 +67,15 @@ final class Reopening {
     target = definitions.find(found.workflow(), version.get());
     if (target.isEmpty()) {
       return Optional.of(
-          "workflow '%s' has no version %s here".formatted(found.workflow(), version.get()));
+          "workflow '%s' has no version %s here".formatted(found.workflow(), shown(version.get())));
     }
     return VersionMove.refusal(
         decision.state(), definitions.find(found.workflow(), found.version()), target.get());
+  }
+
+  /** Who writes to the log by hand may write what is longer than a record of history. */
+  private static String shown(String text) {
+    return text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
   }
 
   private Optional<String> editRefusal(

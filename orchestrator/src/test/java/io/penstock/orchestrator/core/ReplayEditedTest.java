@@ -15,9 +15,11 @@ import static io.penstock.orchestrator.core.Happening.attempt;
 import static io.penstock.orchestrator.core.Happening.operator;
 import static io.penstock.orchestrator.core.Happening.replayEdited;
 import static io.penstock.orchestrator.core.Happening.replayEditedOf;
+import static io.penstock.orchestrator.core.Happening.startedWith;
 import static io.penstock.orchestrator.core.Happening.timerFires;
 import static io.penstock.orchestrator.core.Scenario.anExecution;
 import static io.penstock.orchestrator.core.Scenario.given;
+import static io.penstock.orchestrator.core.Scenario.notStarted;
 import static io.penstock.schema.message.Control.Verb.PAUSE;
 import static io.penstock.schema.message.Control.Verb.REPLAY;
 import static io.penstock.schema.message.Control.Verb.RESUME;
@@ -26,8 +28,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.schema.definition.Step;
 import io.penstock.schema.message.ExecutionStatus;
+import io.penstock.schema.message.Fact;
 import io.penstock.schema.message.IgnoredReason;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** An operator replays a dead letter with its request edited. */
@@ -238,6 +242,44 @@ class ReplayEditedTest {
                     attempt(1).of("both/b/y").fails(RUNTIME, "boom")))
         .when(replayEditedOf("both/a/x", PATCH))
         .then(reopenedEdited("both/a/x", 2, PATCH), requested("both/a/x").generation(2));
+  }
+
+  @Test
+  void a_patch_that_would_fill_a_record_of_history_goes_to_one_step_at_a_time() {
+    String large = "[{'op':'add','path':'/edited','value':'%s'}]".formatted("x".repeat(60 * 1024));
+    Scenario.AnExecution execution = anExecution(foreach("each", "[1,2,3,4,5]", 5, enrich("call")));
+    for (int round = 0; round < 5; round++) {
+      execution.after(attempt(1).of("each/" + round + "/call").fails(RUNTIME, "boom"));
+    }
+    given(execution)
+        .when(replayEdited(large))
+        .then(
+            notApplicable(
+                "replay c-1",
+                "so many steps are dead that the patch goes to one at a time: name its path"));
+    given(execution).when(replayEditedOf("each/3/call", large)).sends("each/3/call#2.1.1");
+  }
+
+  @Test
+  void a_patch_that_makes_more_than_a_command_carries_is_refused() {
+    given(
+            notStarted(enrich("company", "{{ input }}"))
+                .after(
+                    startedWith(Map.of("x", "y".repeat(300 * 1024))),
+                    attempt(1).of("company").fails(RUNTIME, "boom")))
+        .when(replayEdited("[{'op':'copy','from':'/input','path':'/input/again'}]"))
+        .then(
+            notApplicable(
+                "replay c-1",
+                "the patch does not fit what step 'company' is sent: it leaves 614435 bytes, the limit is 524288"));
+  }
+
+  @Test
+  void a_version_or_a_path_of_any_length_is_told_in_short() {
+    Scenario.Then then = given(dead()).when(Happening.replayWith("9".repeat(1_000_000)));
+    assertThat(((Fact.InputIgnored) then.result().facts().getFirst()).why().orElseThrow())
+        .startsWith("workflow 'leads' has no version 999")
+        .hasSizeLessThan(400);
   }
 
   @Test
