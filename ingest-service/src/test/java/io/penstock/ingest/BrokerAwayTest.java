@@ -26,6 +26,18 @@ class BrokerAwayTest {
       event: {id: '{{ body.id }}', type: created}
       """;
 
+  private static final String CONTROLS =
+      """
+      {"controls":[
+        {"id":"away-1","execution":"outage~00000000000000000000000000","verb":"cancel","by":"ann"},
+        {"id":"away-2","execution":"outage~00000000000000000000000000","verb":"replay","by":"ann"}]}
+      """;
+
+  private static final String RECORDS =
+      """
+      {"records":[{"id":"away","topic":"penstock.inputs","partition":0,"value":"AAE="}]}
+      """;
+
   @TestHTTPResource("/")
   URI base;
 
@@ -41,6 +53,8 @@ class BrokerAwayTest {
       // The client gives up after 30 s: an answer at all is an answer in bounded time.
       assertUnavailable(client.signed("outage", "{\"id\":1}"));
       assertUnavailable(client.signed("outage", "[{\"id\":2},{\"id\":3}]"));
+      assertUnavailable(client.json("/controls", CONTROLS));
+      assertUnavailable(client.json("/controls/records", RECORDS));
       assertThat(client.get("/q/health/live").status()).isEqualTo(200);
       assertThat(client.get("/q/health/ready").status()).isEqualTo(503);
       assertThat(client.get("/definitions/Source/outage").status()).isEqualTo(200);
@@ -49,6 +63,8 @@ class BrokerAwayTest {
     }
     client.awaitReady();
     assertThat(client.signed("outage", "{\"id\":1}").status()).isEqualTo(202);
+    assertThat(client.json("/controls", CONTROLS).status()).isEqualTo(202);
+    assertThat(client.json("/controls/records", RECORDS).status()).isEqualTo(202);
     assertThat(new Inputs(broker).of("outage"))
         .extracting(recorded -> recorded.event().id())
         .contains("0", "1");

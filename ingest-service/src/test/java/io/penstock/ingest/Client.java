@@ -46,6 +46,10 @@ public final class Client {
     return send(request.POST(HttpRequest.BodyPublishers.ofByteArray(body)));
   }
 
+  public Answer json(String path, String body) {
+    return post(path, Map.of("content-type", "application/json"), body.getBytes(UTF_8));
+  }
+
   public Answer get(String path) {
     return send(HttpRequest.newBuilder(base.resolve(path)).GET());
   }

@@ -3,11 +3,14 @@ package io.penstock.ingest;
 import io.penstock.schema.Topic;
 import io.penstock.schema.kafka.MessageCodec;
 import io.penstock.schema.kafka.UnreadableRecordException;
+import io.penstock.schema.message.Control;
 import io.penstock.schema.message.EventAccepted;
+import io.penstock.schema.message.Input;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -27,42 +30,67 @@ public final class Inputs {
 
   /** All events of a source, in the order of their partitions. */
   public List<Recorded> of(String source) {
-    return all().stream().filter(recorded -> recorded.event().source().equals(source)).toList();
+    return records(Topic.INPUTS).stream()
+        .flatMap(record -> event(record).stream())
+        .filter(recorded -> recorded.event().source().equals(source))
+        .toList();
+  }
+
+  /** An operator's wishes about an execution, in their order. */
+  public List<Control> controls(String execution) {
+    return records(Topic.INPUTS).stream()
+        .flatMap(record -> input(record).stream())
+        .filter(Control.class::isInstance)
+        .map(Control.class::cast)
+        .filter(control -> control.execution().value().equals(execution))
+        .toList();
+  }
+
+  private static Optional<Recorded> event(ConsumerRecord<byte[], byte[]> record) {
+    return input(record)
+        .filter(EventAccepted.class::isInstance)
+        .map(event -> new Recorded((EventAccepted) event, record));
+  }
+
+  /** Empty for what nobody can read: some tests send that. */
+  private static Optional<Input> input(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      return Optional.of(MessageCodec.decodeInput(record.headers(), record.value()));
+    } catch (UnreadableRecordException e) {
+      return Optional.empty();
+    }
   }
 
   public long count() {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-      return consumer.endOffsets(partitions(consumer)).values().stream()
+      return consumer.endOffsets(partitions(consumer, Topic.INPUTS)).values().stream()
           .mapToLong(Long::longValue)
           .sum();
     }
   }
 
-  private List<Recorded> all() {
-    List<Recorded> found = new ArrayList<>();
+  /** All of a topic, in the order of its partitions. */
+  public List<ConsumerRecord<byte[], byte[]>> records(Topic topic) {
+    List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-      List<TopicPartition> partitions = partitions(consumer);
+      List<TopicPartition> partitions = partitions(consumer, topic);
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       long left =
           consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
       while (left > 0) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
-          found.add(
-              new Recorded(
-                  (EventAccepted) MessageCodec.decodeInput(record.headers(), record.value()),
-                  record));
+          found.add(record);
           left--;
         }
       }
-    } catch (UnreadableRecordException e) {
-      throw new AssertionError(e);
     }
     return found;
   }
 
-  private static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
-    return consumer.partitionsFor(Topic.INPUTS.topicName()).stream()
+  private static List<TopicPartition> partitions(
+      KafkaConsumer<byte[], byte[]> consumer, Topic topic) {
+    return consumer.partitionsFor(topic.topicName()).stream()
         .map(info -> new TopicPartition(info.topic(), info.partition()))
         .toList();
   }

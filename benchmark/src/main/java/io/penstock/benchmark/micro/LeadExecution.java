@@ -52,8 +52,8 @@ final class LeadExecution {
             json(
                 "{\"id\":\"lead-1\",\"email\":\"lead1@example.test\",\"message\":\"Please call me\"}"),
             List.of(new EventAccepted.Start(workflow.name(), workflow.version().toString(), id)));
-    decider = new ExecutionDecider((name, version) -> workflow);
-    reaction = new Reaction((name, version) -> workflow);
+    decider = new ExecutionDecider((name, version) -> Optional.of(workflow));
+    reaction = new Reaction((name, version) -> Optional.of(workflow));
   }
 
   private static Workflow workflow() {

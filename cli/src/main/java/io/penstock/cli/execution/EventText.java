@@ -51,7 +51,16 @@ record EventText(String path, String text, Tone tone) {
           plain("", "does not wait for " + names(fact.at("scopes"), ", ") + " any more");
       case "stepCompleted" -> toned(path, completed(fact), Tone.GOOD);
       case "stepFailed" -> toned(path, "failed: " + Wording.error(fact.at("error")), Tone.BAD);
-      case "stepReopened" -> plain(path, "is tried again" + by(fact));
+      case "stepReopened" ->
+          plain(
+              path,
+              (fact.at("patch") == null ? "is tried again" : "is tried again, edited,") + by(fact));
+      case "executionMoved" ->
+          plain(
+              "",
+              "goes on with version %s instead of %s"
+                      .formatted(Wording.text(fact, "version"), Wording.text(fact, "from"))
+                  + by(fact));
       case "executionPaused" -> toned("", "paused" + by(fact), Tone.WAITING);
       case "executionResumed" -> plain("", "resumed" + by(fact));
       case "executionSuspended" ->
@@ -63,7 +72,8 @@ record EventText(String path, String text, Tone tone) {
           toned(
               "",
               "ignored as %s: %s"
-                  .formatted(Wording.text(fact, "reason"), Wording.text(fact, "input")),
+                      .formatted(Wording.text(fact, "reason"), Wording.text(fact, "input"))
+                  + (fact.at("why") == null ? "" : ": " + Wording.text(fact, "why")),
               Tone.FAINT);
       default -> plain(path, Wording.text(fact, "type"));
     };

@@ -143,7 +143,8 @@ final class ExecutionView {
       case Fact.ScopeEnded it -> scopesEnded(it, record);
       case Fact.ScopesCancelled it -> scopesEnded(it, record);
       case Fact.ScopesLeft ignored -> {} // they go on
-      // Status and waiting time stand in the record itself.
+      // Status, version and waiting time stand in the record itself.
+      case Fact.ExecutionMoved ignored -> {}
       case Fact.ExecutionPaused ignored -> {}
       case Fact.ExecutionResumed ignored -> {}
       case Fact.WakeUpSet ignored -> {}

@@ -92,6 +92,7 @@ final class TouchedSteps {
       case Fact.ScopesLeft ignored -> Optional.empty();
       case Fact.ExecutionStarted ignored -> Optional.empty();
       case Fact.ExecutionSuspended ignored -> Optional.empty();
+      case Fact.ExecutionMoved ignored -> Optional.empty();
       case Fact.ExecutionPaused ignored -> Optional.empty();
       case Fact.ExecutionResumed ignored -> Optional.empty();
       case Fact.ExecutionCompleted ignored -> Optional.empty();

@@ -72,6 +72,53 @@ class ProjectionTest {
   }
 
   @Test
+  void an_execution_that_was_moved_has_its_new_version_and_the_attempts_of_both_generations() {
+    Histories history =
+        Histories.of(ID)
+            .then(started(INPUT), requested("score", StepKind.LLM, 1, 1))
+            .then(
+                new Fact.StepFailed(SCORE, 1, StepError.of(ErrorType.RUNTIME, "no JSON")),
+                new Fact.ExecutionSuspended(
+                    Optional.of(SCORE), StepError.of(ErrorType.RUNTIME, "no JSON")))
+            .then(
+                new Fact.ExecutionMoved("1.0.0", "1.0.1", "ann", "typing error"),
+                new Fact.StepReopened(
+                    SCORE, 2, 1, "ann", "typing error", Optional.of(Json.of(List.of()))),
+                new Fact.AttemptRequested(
+                    SCORE,
+                    StepKind.LLM,
+                    2,
+                    1,
+                    1,
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty(),
+                    NOON.plusSeconds(3_600)));
+    List<HistoryRecord> records = new ArrayList<>(history.records());
+    HistoryRecord moved = records.removeLast();
+    records.add(
+        new HistoryRecord(
+            moved.execution(),
+            moved.workflow(),
+            Optional.of("1.0.1"),
+            moved.sequence(),
+            moved.at(),
+            moved.status(),
+            moved.waitingUntil(),
+            moved.facts()));
+
+    ExecutionView lead = fold(records);
+
+    assertThat(lead.version).isEqualTo("1.0.1");
+    assertThat(lead.error).isNull();
+    StepView score = lead.steps.get("score");
+    assertThat(score.generation).isEqualTo(2);
+    assertThat(score.status).isEqualTo(StepView.Status.RUNNING);
+    assertThat(score.attempts.keySet())
+        .containsExactly(new AttemptView.Key(1, 1), new AttemptView.Key(2, 1));
+  }
+
+  @Test
   void a_deferral_is_a_second_delivery_of_the_same_attempt() {
     StepView score =
         fold(Histories.of(ID)

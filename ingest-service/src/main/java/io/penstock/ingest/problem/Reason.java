@@ -20,6 +20,7 @@ public enum Reason {
   TRIGGER(422, "trigger", "A trigger cannot be decided", Retry.USELESS),
   INPUT_SCHEMA(422, "input-schema", "The data does not fit a workflow", Retry.USELESS),
   INVALID_DEFINITION(422, "invalid-definition", "The definitions are not valid", Retry.USELESS),
+  INVALID_CONTROL(422, "invalid-control", "A wish cannot be sent", Retry.USELESS),
   INTERNAL(500, "internal", "A fault in Penstock", Retry.LATER),
   STARTING(503, "starting", "Not ready yet", Retry.LATER),
   OVERLOADED(503, "overloaded", "Too much at once", Retry.LATER),

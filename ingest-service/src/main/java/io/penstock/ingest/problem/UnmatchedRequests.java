@@ -51,7 +51,7 @@ public class UnmatchedRequests {
       return said;
     }
     return switch (uri.getPathSegments().getFirst().getPath()) {
-      case "webhooks", "events" -> "POST";
+      case "webhooks", "events", "controls" -> "POST";
       case "definitions" -> uri.getPathSegments().size() == 1 ? "GET, HEAD, POST" : "GET, HEAD";
       // Addresses of other services in the process: all of them only answer questions.
       default -> "GET, HEAD";

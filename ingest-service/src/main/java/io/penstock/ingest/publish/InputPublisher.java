@@ -6,10 +6,9 @@ import io.penstock.ingest.problem.RejectedException;
 import io.penstock.ingest.request.InFlightBytes;
 import io.penstock.ingest.start.IngestConfig;
 import io.penstock.schema.Topic;
-import io.penstock.schema.kafka.Encoded;
 import io.penstock.schema.kafka.MessageCodec;
 import io.penstock.schema.kafka.TraceParent;
-import io.penstock.schema.message.EventAccepted;
+import io.penstock.schema.message.Input;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts events onto the input log and returns when Kafka has them. One producer for all threads;
- * callers block, so they are virtual threads.
+ * Puts events and operators' wishes onto the input log and returns when Kafka has them. One
+ * producer for all threads; callers block, so they are virtual threads.
  */
 @ApplicationScoped
 public class InputPublisher {
@@ -89,24 +88,63 @@ public class InputPublisher {
    * @throws RejectedException if one of them is not acknowledged; others may be stored then, and
    *     the same request sent again stores them under the same identity
    */
-  public void publish(List<EventAccepted> events) throws RejectedException {
-    KafkaProducer<byte[], byte[]> current = producer;
-    if (current == null) {
-      throw new RejectedException(Reason.STARTING, "Kafka is not reached yet: try again later");
-    }
-    List<Encoded> records =
-        events.stream().map(event -> MessageCodec.encode(event, CE_SOURCE)).toList();
-    for (Encoded encoded : records) {
-      requireFits(encoded);
+  public void publish(List<? extends Input> inputs) throws RejectedException {
+    KafkaProducer<byte[], byte[]> current = connected();
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(inputs.size());
+    for (Input input : inputs) {
+      ProducerRecord<byte[], byte[]> record =
+          MessageCodec.encode(input, CE_SOURCE).to(Topic.INPUTS.topicName());
+      requireFits(record);
+      spans.current().ifPresent(trace -> record.headers().add(TraceParent.HEADER, trace.bytes()));
+      records.add(record);
     }
     awaitAll(send(current, records));
   }
 
+  /**
+   * Sends records back to the topics and partitions they name, byte for byte.
+   *
+   * @throws RejectedException as {@link #publish}; or a topic has no such partition, and nothing
+   *     was sent
+   */
+  public void sendBack(List<ProducerRecord<byte[], byte[]>> records) throws RejectedException {
+    KafkaProducer<byte[], byte[]> current = connected();
+    for (ProducerRecord<byte[], byte[]> record : records) {
+      int partitions = partitions(current, record.topic());
+      if (record.partition() >= partitions) {
+        throw new RejectedException(
+            Reason.INVALID_CONTROL,
+            "nothing was sent: %s has %d partitions, and no number %d"
+                .formatted(record.topic(), partitions, record.partition()));
+      }
+    }
+    awaitAll(send(current, records));
+  }
+
+  /** Known from the first use on; until then Kafka is asked, within its limit of blocking. */
+  private static int partitions(KafkaProducer<byte[], byte[]> current, String topic)
+      throws RejectedException {
+    try {
+      return current.partitionsFor(topic).size();
+    } catch (KafkaException e) {
+      throw rejected(e);
+    }
+  }
+
+  private KafkaProducer<byte[], byte[]> connected() throws RejectedException {
+    KafkaProducer<byte[], byte[]> current = producer;
+    if (current == null) {
+      throw new RejectedException(Reason.STARTING, "Kafka is not reached yet: try again later");
+    }
+    return current;
+  }
+
   private List<CompletableFuture<Void>> send(
-      KafkaProducer<byte[], byte[]> current, List<Encoded> records) throws RejectedException {
+      KafkaProducer<byte[], byte[]> current, List<ProducerRecord<byte[], byte[]>> records)
+      throws RejectedException {
     List<CompletableFuture<Void>> acknowledgements = new ArrayList<>(records.size());
-    for (Encoded encoded : records) {
-      CompletableFuture<Void> acknowledged = send(current, encoded);
+    for (ProducerRecord<byte[], byte[]> record : records) {
+      CompletableFuture<Void> acknowledged = send(current, record);
       acknowledgements.add(acknowledged);
       if (acknowledged.isCompletedExceptionally()) {
         // Each further one could wait as long again for a Kafka that is away.
@@ -116,9 +154,10 @@ public class InputPublisher {
     return acknowledgements;
   }
 
-  private CompletableFuture<Void> send(KafkaProducer<byte[], byte[]> current, Encoded encoded)
+  private CompletableFuture<Void> send(
+      KafkaProducer<byte[], byte[]> current, ProducerRecord<byte[], byte[]> record)
       throws RejectedException {
-    long bytes = sizeOf(encoded);
+    long bytes = sizeOf(record);
     if (!inFlight.tryReserve(bytes)) {
       throw new RejectedException(
           Reason.OVERLOADED, "Kafka is slower than the senders: send the same request again later");
@@ -126,8 +165,6 @@ public class InputPublisher {
     CompletableFuture<Void> acknowledged = new CompletableFuture<>();
     CompletableFuture<Void> released =
         acknowledged.whenComplete((nothing, failure) -> inFlight.release(bytes));
-    ProducerRecord<byte[], byte[]> record = encoded.to(Topic.INPUTS.topicName());
-    spans.current().ifPresent(trace -> record.headers().add(TraceParent.HEADER, trace.bytes()));
     try {
       // What the future would tell, the callback does.
       Future<RecordMetadata> unused =
@@ -165,17 +202,14 @@ public class InputPublisher {
     if (cause instanceof RecordTooLargeException) {
       return tooLarge();
     }
-    LOG.atWarn()
-        .addKeyValue("topic", Topic.INPUTS.topicName())
-        .addKeyValue("cause", cause.toString())
-        .log("an event was not acknowledged");
+    LOG.atWarn().addKeyValue("cause", cause.toString()).log("a record was not acknowledged");
     return new RejectedException(
         Reason.LOG_UNAVAILABLE,
-        "Kafka did not acknowledge in time: send the same request again; if the event was stored all the same, the repetition changes nothing");
+        "Kafka did not acknowledge in time: send the same request again; if it was stored all the same, the repetition changes nothing");
   }
 
-  private static void requireFits(Encoded encoded) throws RejectedException {
-    if (sizeOf(encoded) > MAX_EVENT_BYTES) {
+  private static void requireFits(ProducerRecord<byte[], byte[]> record) throws RejectedException {
+    if (sizeOf(record) > MAX_EVENT_BYTES) {
       throw tooLarge();
     }
   }
@@ -187,7 +221,11 @@ public class InputPublisher {
             .formatted(MAX_EVENT_BYTES));
   }
 
-  private static long sizeOf(Encoded encoded) {
-    return (long) encoded.key().length + encoded.value().length + ENVELOPE_BYTES;
+  private static long sizeOf(ProducerRecord<byte[], byte[]> record) {
+    return length(record.key()) + length(record.value()) + ENVELOPE_BYTES;
+  }
+
+  private static long length(byte[] bytes) {
+    return bytes == null ? 0 : bytes.length;
   }
 }

@@ -47,7 +47,7 @@ public class BodyReader {
   private static RejectedException tooLarge(long maxBytes) {
     return new RejectedException(
         Reason.TOO_LARGE,
-        "the body has more than %d bytes: send a reference to the data instead, or raise the limit (penstock.ingest.max-body-size, for definitions penstock.ingest.max-definitions-size)"
+        "the body has more than %d bytes: send a reference to the data instead, or raise the limit (penstock.ingest.max-body-size, for definitions penstock.ingest.max-definitions-size, for controls penstock.ingest.max-controls-size)"
             .formatted(maxBytes));
   }
 

@@ -13,6 +13,7 @@ final class ConfigRanges {
     within("max-body-size", body, 1, IngestConfig.HARD_MAX_BODY_BYTES, "bytes");
     within(
         "max-definitions-size", config.maxDefinitionsSize().asLongValue(), 1, 64L << 20, "bytes");
+    within("max-controls-size", config.maxControlsSize().asLongValue(), 1, 10L << 20, "bytes");
     within("max-events-per-request", config.maxEventsPerRequest(), 1, 10_000, "events");
     within(
         "max-in-flight", config.maxInFlight().asLongValue(), 4 * body, Integer.MAX_VALUE, "bytes");

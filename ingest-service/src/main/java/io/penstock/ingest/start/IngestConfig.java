@@ -26,6 +26,13 @@ public interface IngestConfig {
   MemorySize maxDefinitionsSize();
 
   /**
+   * The largest body of {@code POST /controls} and {@code POST /controls/records}; more is answered
+   * 413. Too low and a record that nobody could read does not fit, base64 being a third longer.
+   */
+  @WithDefault("4M")
+  MemorySize maxControlsSize();
+
+  /**
    * How many events one webhook may hold (a JSON array is one event per element); more is answered
    * 413. Too high lets one small request write very many records.
    */
@@ -63,8 +70,8 @@ public interface IngestConfig {
   Duration definitionWait();
 
   /**
-   * Whether {@code /events} and {@code /definitions} are open to other machines than this one. They
-   * have no authentication yet: true hands both to whoever reaches the port.
+   * Whether {@code /events}, {@code /definitions} and {@code /controls} are open to other machines
+   * than this one. They have no authentication yet: true hands them to whoever reaches the port.
    */
   @WithDefault("false")
   boolean openToNetwork();

@@ -38,8 +38,10 @@ final class Attempts {
     }
     Step step = progress.step(path);
     Context context = new Context(decision.state(), workflow);
-    boolean tooLarge = !context.fits(path, work);
-    decision.carries(context.mostBytes(path, work));
+    boolean edited = next.patch().isPresent();
+    boolean tooLarge =
+        edited ? context.fitting(path, work, next.patch()).isEmpty() : !context.fits(path, work);
+    decision.carries(edited ? Limits.CONTEXT_BYTES : context.mostBytes(path, work));
     decision.add(
         new Fact.AttemptRequested(
             path,

@@ -89,8 +89,21 @@ final class Compensations {
     while (mayBegin()) {
       StepPath step = decision.control().compensations().newest().orElseThrow();
       decision.add(new Fact.StepCompensationStarted(step));
-      progress.enter(step.slot(Compensation.SLOT));
+      if (workflow.step(step).flatMap(Step::compensation).isPresent()) {
+        progress.enter(step.slot(Compensation.SLOT));
+      } else {
+        decision.add(notInThisVersion(step));
+      }
     }
+  }
+
+  /** An operator has moved the execution to a version that does not undo it. */
+  private Fact notInThisVersion(StepPath step) {
+    return new Fact.StepCompensated(
+        step,
+        CompensationEnd.SKIPPED,
+        Optional.empty(),
+        Optional.of("version " + workflow.version() + " does not undo it"));
   }
 
   private boolean mayBegin() {

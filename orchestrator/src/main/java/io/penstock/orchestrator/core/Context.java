@@ -5,6 +5,7 @@ import io.penstock.schema.definition.Step;
 import io.penstock.schema.definition.Workflow;
 import io.penstock.schema.expression.Reference;
 import io.penstock.schema.json.Json;
+import io.penstock.schema.json.JsonPatchException;
 import io.penstock.schema.message.ScopePath;
 import io.penstock.schema.message.StepError;
 import io.penstock.schema.message.StepPath;
@@ -55,6 +56,22 @@ final class Context {
     }
     return Optional.of(Json.of(slice(scope, action.references(), caughtAround(scope))))
         .filter(context -> context.sizeBytes() <= Limits.CONTEXT_BYTES);
+  }
+
+  /**
+   * As {@link #fitting}, with an operator's edits. They fitted when they were made, and what a step
+   * sees does not change while it is open.
+   */
+  Optional<Json> fitting(StepPath path, Action.Work action, Optional<Json> patch) {
+    Optional<Json> whole = fitting(path, action);
+    if (whole.isEmpty() || patch.isEmpty()) {
+      return whole;
+    }
+    try {
+      return Optional.of(EditedContext.of(whole.get(), patch.get()));
+    } catch (JsonPatchException e) {
+      return Optional.empty();
+    }
   }
 
   /** Whether {@link #fitting} gives one; mostly without looking inside the pieces. */

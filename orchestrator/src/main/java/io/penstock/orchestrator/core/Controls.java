@@ -15,13 +15,16 @@ import java.util.function.Supplier;
 /** What operators wish of an execution that is there. */
 final class Controls {
   private final Decision decision;
+  private final Definitions definitions;
   private final Supplier<Progress> progress;
 
   /**
-   * @param progress asked for only by wishes that need the definition
+   * @param definitions asked only by wishes that need one
+   * @param progress likewise; with the version that the execution has by then
    */
-  Controls(Decision decision, Supplier<Progress> progress) {
+  Controls(Decision decision, Definitions definitions, Supplier<Progress> progress) {
     this.decision = decision;
+    this.definitions = definitions;
     this.progress = progress;
   }
 
@@ -95,37 +98,21 @@ final class Controls {
   }
 
   private void replay(Control control, ExecutionControl found) {
-    boolean mayHaveDead = !found.isEnded() && found.open().dead() > 0;
-    List<OpenStep> open = mayHaveDead ? decision.state().openSteps() : List.of();
-    List<OpenStep> dead =
-        open.stream()
-            .filter(step -> step.kind() == OpenStep.Kind.DEAD)
-            .filter(step -> control.path().isEmpty() || isMeant(step.path(), control.path().get()))
-            .toList();
-    if (dead.isEmpty() && !found.isBroken()) {
-      doesNotApply(control);
+    Reopening reopening = new Reopening(decision, definitions);
+    Optional<String> refusal = reopening.refusal(control);
+    if (refusal.isPresent()) {
+      decision.add(new Fact.InputIgnored(IgnoredReason.NOT_APPLICABLE, describe(control), refusal));
       return;
     }
-    for (OpenStep step : dead) {
-      Try last = Steps.tryAt(decision.state(), step.path());
-      decision.add(
-          new Fact.StepReopened(
-              step.path(), last.generation(), last.attempt() + 1, control.by(), control.reason()));
-    }
+    List<StepPath> reopened = reopening.decide(control);
     if (found.phase() instanceof Phase.Broken broken) {
       restart(control, broken);
     } else if (decision.control().mayRequest()) {
       progress.get().attempts().releaseHeld();
     }
     if (!found.isCompensating()) {
-      dead.forEach(step -> progress.get().rounds().fillAround(step.path()));
+      reopened.forEach(step -> progress.get().rounds().fillAround(step));
     }
-  }
-
-  /** A compensation is meant, too, by the step that it undoes. */
-  private static boolean isMeant(StepPath dead, StepPath named) {
-    return dead.equals(named)
-        || (Compensations.isOne(dead) && dead.scope().owner().equals(Optional.of(named)));
   }
 
   /**

@@ -40,7 +40,8 @@ public final class Evolution {
                 f.delivery() + 1,
                 current.firstAttempt(),
                 f.ticket(),
-                current.since());
+                current.since(),
+                current.patch());
         yield ScopeChange.step(state, f.path(), new StepState.Waiting(next, f.until()));
       }
       case Fact.RetryScheduled f -> {
@@ -73,13 +74,22 @@ public final class Evolution {
         yield ScopeChange.step(state, f.path(), new StepState.Dead(last, f.error()));
       }
       case Fact.StepReopened f -> {
-        Try next = new Try(f.generation(), f.attempt(), 1, f.attempt(), Optional.empty());
+        Try next =
+            new Try(
+                f.generation(),
+                f.attempt(),
+                1,
+                f.attempt(),
+                Optional.empty(),
+                Optional.empty(),
+                f.patch());
         yield ScopeChange.step(state, f.path(), new StepState.Held(next));
       }
       case Fact.ExecutionSuspended f ->
           f.path().isPresent() // then the dead step itself says so
               ? state
               : state.with(control(state).broken(f.error()));
+      case Fact.ExecutionMoved f -> moved(state.with(control(state).withVersion(f.version())));
       case Fact.ExecutionPaused ignored -> state.with(control(state).with(new Phase.Paused()));
       case Fact.ExecutionResumed ignored -> state.with(control(state).with(new Phase.Active()));
       case Fact.ExecutionCompleted ignored ->
@@ -110,6 +120,29 @@ public final class Evolution {
         .with(path, new Output(fact.output(), fact.outputOf(), fact.gathered()));
   }
 
+  /** What is still to go out will be another request. */
+  private static ExecutionState moved(ExecutionState state) {
+    ExecutionState next = state;
+    for (OpenStep open : state.openSteps()) {
+      StepState step = Steps.current(state, open.path()).orElseThrow();
+      next = ScopeChange.step(next, open.path(), inNextGeneration(step));
+    }
+    return next;
+  }
+
+  private static StepState inNextGeneration(StepState step) {
+    return switch (step) {
+      case StepState.Waiting s -> new StepState.Waiting(s.next().nextGeneration(), s.due());
+      case StepState.Held s -> new StepState.Held(s.next().nextGeneration());
+      case StepState.Dead s -> new StepState.Dead(s.last().nextGeneration(), s.error());
+      case StepState.Requested s -> s; // is out as it is; with one of these nothing is moved
+      case StepState.Inside s -> s;
+      case StepState.Forked s -> s;
+      case StepState.Iterating s -> s;
+      case StepState.Done s -> s;
+    };
+  }
+
   private static ExecutionControl control(ExecutionState state) {
     return state
         .control()
@@ -125,6 +158,13 @@ public final class Evolution {
       Optional<String> ticket) {
     Optional<Try> before = Steps.current(state, path).flatMap(Steps::tryOf);
     int first = before.map(Try::firstAttempt).orElse(attempt);
-    return new Try(generation, attempt, delivery, first, ticket, before.flatMap(Try::since));
+    return new Try(
+        generation,
+        attempt,
+        delivery,
+        first,
+        ticket,
+        before.flatMap(Try::since),
+        before.flatMap(Try::patch));
   }
 }

@@ -50,6 +50,10 @@ public record ExecutionControl(
     return new ExecutionControl(workflow, version, next, open, wakeUp, deadline, compensations);
   }
 
+  ExecutionControl withVersion(String other) {
+    return new ExecutionControl(workflow, other, phase, open, wakeUp, deadline, compensations);
+  }
+
   ExecutionControl broken(StepError error) {
     return with(new Phase.Broken(error, phase instanceof Phase.Paused));
   }

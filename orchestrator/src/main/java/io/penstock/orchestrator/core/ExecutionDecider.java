@@ -158,7 +158,7 @@ public final class ExecutionDecider {
     if (decision.state().control().isEmpty()) {
       ignore(decision, IgnoredReason.UNKNOWN_EXECUTION, Controls.describe(control));
     } else {
-      new Controls(decision, () -> progress(decision)).decide(control);
+      new Controls(decision, definitions, () -> progress(decision)).decide(control);
     }
   }
 

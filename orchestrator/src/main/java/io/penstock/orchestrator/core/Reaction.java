@@ -30,10 +30,12 @@ public final class Reaction {
     return switch (fact) {
       case Fact.AttemptRequested f -> {
         Try current = new Try(f.generation(), f.attempt(), f.delivery(), f.attempt(), f.ticket());
+        Optional<Json> patch = Steps.tryAt(state, f.path()).patch();
         yield work(state, f.path())
             .flatMap(
                 work ->
-                    work.context().map(context -> work.request(current, context, partition, now)))
+                    work.context(patch)
+                        .map(context -> work.request(current, context, partition, now)))
             .<List<Message>>map(request -> List.of(new Message.Command(request)))
             .orElse(List.of()); // too large: given up in the same decision
       }
@@ -60,6 +62,7 @@ public final class Reaction {
       case Fact.StepCompleted ignored -> List.of();
       case Fact.StepFailed ignored -> List.of(); // onFailure: fail ends it without a letter
       case Fact.StepReopened ignored -> List.of();
+      case Fact.ExecutionMoved ignored -> List.of();
       case Fact.ExecutionPaused ignored -> List.of();
       case Fact.ExecutionResumed ignored -> List.of();
       case Fact.ExecutionCompleted ignored -> List.of();
@@ -89,7 +92,8 @@ public final class Reaction {
                 work(state, path)
                     .map(
                         work -> {
-                          Json context = work.context().orElse(Json.EMPTY_OBJECT);
+                          Json context =
+                              work.context(dead.last().patch()).orElse(Json.EMPTY_OBJECT);
                           return new Message.DeadCommand(
                               work.request(dead.last(), context, partition, now), dead.error());
                         }));
@@ -108,8 +112,8 @@ public final class Reaction {
   private record Commanded(
       ExecutionState state, Workflow workflow, StepPath path, Step step, Action.Work work) {
 
-    Optional<Json> context() {
-      return new Context(state, workflow).fitting(path, work);
+    Optional<Json> context(Optional<Json> patch) {
+      return new Context(state, workflow).fitting(path, work, patch);
     }
 
     StepRequested request(Try current, Json context, int partition, Instant now) {

@@ -107,6 +107,7 @@ public class OrchestratorMetrics implements StreamObserver {
       case Fact.StepCompleted ignored -> {}
       case Fact.StepFailed ignored -> {}
       case Fact.StepReopened ignored -> {}
+      case Fact.ExecutionMoved ignored -> {}
       case Fact.ExecutionPaused ignored -> {}
       case Fact.ExecutionResumed ignored -> {}
       case Fact.CompensationRegistered ignored -> {}

@@ -24,18 +24,19 @@ final class DefinitionsFromFeed implements Definitions {
     this.atMost = atMost;
   }
 
+  /**
+   * @throws IllegalStateException if it is interrupted: nothing is known of the version then
+   */
   @Override
-  public Workflow workflow(String name, String version) {
+  public Optional<Workflow> find(String name, String version) {
     String key = name + "@" + version;
     Duration wait = waitedFor.containsKey(key) ? Duration.ZERO : atMost;
     try {
       Optional<Workflow> found = index.awaitWorkflow(name, version, wait);
       if (found.isEmpty()) {
         waitedFor.put(key, true);
-        throw new IllegalStateException(
-            "workflow %s has not come within %s".formatted(key, atMost));
       }
-      return found.get();
+      return found;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting for workflow " + key, e);

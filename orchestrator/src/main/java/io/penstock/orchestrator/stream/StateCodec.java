@@ -30,7 +30,8 @@ import java.util.Optional;
 final class StateCodec {
   /**
    * In form 1 the control listed the open steps, and nothing was gathered; up to form 2 retries
-   * were not limited in time, executions had no deadline, and nothing could be undone.
+   * were not limited in time, executions had no deadline, nothing could be undone, and requests
+   * were not edited.
    */
   private static final int FORM = 3;
 
@@ -281,6 +282,8 @@ final class StateCodec {
     attempt.ticket().ifPresent(out::text);
     out.flag(attempt.since().isPresent());
     attempt.since().ifPresent(out::instant);
+    out.flag(attempt.patch().isPresent());
+    attempt.patch().ifPresent(out::json);
   }
 
   private static Try attempt(BinaryReader in) {
@@ -290,7 +293,8 @@ final class StateCodec {
         in.number(),
         in.number(),
         in.flag() ? Optional.of(in.text()) : Optional.empty(),
-        in.form() > 2 && in.flag() ? Optional.of(in.instant()) : Optional.empty());
+        in.form() > 2 && in.flag() ? Optional.of(in.instant()) : Optional.empty(),
+        in.form() > 2 && in.flag() ? Optional.of(in.json()) : Optional.empty());
   }
 
   private static void error(BinaryWriter out, StepError error) {

@@ -67,7 +67,8 @@ class AnyScheduleTest {
     private final List<Fact> history = new ArrayList<>();
     private final Map<StepPath, Integer> completed = new HashMap<>();
     private final Set<StepPath> dead = new HashSet<>();
-    private final Map<StepPath, String> idempotencyKeys = new HashMap<>();
+    private final Map<String, String> idempotencyKeys = new HashMap<>();
+    private final Map<String, String> contents = new HashMap<>();
     private final List<StepRequested> commands = new ArrayList<>();
     private final Set<ScopePath> left = new HashSet<>();
     private final SagaWatch saga = new SagaWatch();
@@ -75,6 +76,7 @@ class AnyScheduleTest {
 
     Play(Workflow workflow, long seed) {
       this.execution = new PlayedExecution(workflow);
+      execution.knows(Defined.inVersion(RandomSchedule.OTHER_VERSION, workflow));
       this.schedule = new RandomSchedule(new SplittableRandom(seed), execution);
     }
 
@@ -219,7 +221,7 @@ class AnyScheduleTest {
     }
 
     private List<Message> messagesOf(ExecutionState before, List<Fact> facts, Instant at) {
-      Reaction reaction = new Reaction((name, version) -> execution.workflow());
+      Reaction reaction = new Reaction(execution.definitions());
       List<Message> messages = new ArrayList<>();
       ExecutionState state = before;
       for (Fact fact : facts) {
@@ -264,9 +266,14 @@ class AnyScheduleTest {
         commands.add(request);
         schedule.sent(request);
         String key = request.id().idempotencyKey();
-        assertThat(idempotencyKeys.merge(request.id().path(), key, (first, next) -> first))
+        String call = request.id().path() + "#" + request.id().generation();
+        assertThat(idempotencyKeys.merge(call, key, (first, next) -> first))
             .as("idempotency key of %s", request.id())
             .isEqualTo(key);
+        String sent = request.version() + request.context();
+        assertThat(contents.merge(call, sent, (first, next) -> first))
+            .as("what goes out under the idempotency key of %s", request.id())
+            .isEqualTo(sent);
         assertThat(commands.stream().filter(other -> other.id().equals(request.id())))
             .as("commands with one identity")
             .hasSize(1);

@@ -41,6 +41,20 @@ final class Defined {
         Optional.empty());
   }
 
+  static Workflow inVersion(String version, Workflow w) {
+    return new Workflow(
+        w.name(),
+        version,
+        w.description(),
+        w.on(),
+        w.inputSchema(),
+        w.steps(),
+        w.onFailure(),
+        w.deadline(),
+        w.output(),
+        w.compensation());
+  }
+
   static Workflow failing(Workflow w) {
     return new Workflow(
         w.name(),

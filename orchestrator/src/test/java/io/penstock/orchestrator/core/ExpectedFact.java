@@ -59,38 +59,44 @@ interface ExpectedFact {
   }
 
   static Requested requested(String path) {
-    return new Requested(path, 1, 1, Optional.empty(), Duration.ofHours(1), Optional.empty());
+    return new Requested(path, 1, 1, 1, Optional.empty(), Duration.ofHours(1), Optional.empty());
   }
 
   /** A command went out; handed out again one hour later unless said otherwise. */
   record Requested(
       String path,
+      int generation,
       int attempt,
       int delivery,
       Optional<String> ticket,
       Duration redelivery,
       Optional<Instant> since)
       implements ExpectedFact {
+    Requested generation(int number) {
+      return new Requested(path, number, attempt, delivery, ticket, redelivery, since);
+    }
+
     Requested attempt(int number) {
-      return new Requested(path, number, delivery, ticket, redelivery, since);
+      return new Requested(path, generation, number, delivery, ticket, redelivery, since);
     }
 
     Requested delivery(int number) {
-      return new Requested(path, attempt, number, ticket, redelivery, since);
+      return new Requested(path, generation, attempt, number, ticket, redelivery, since);
     }
 
     Requested ticket(String value) {
-      return new Requested(path, attempt, delivery, Optional.of(value), redelivery, since);
+      return new Requested(
+          path, generation, attempt, delivery, Optional.of(value), redelivery, since);
     }
 
     Requested redeliveredAfter(Duration time) {
-      return new Requested(path, attempt, delivery, ticket, time, since);
+      return new Requested(path, generation, attempt, delivery, ticket, time, since);
     }
 
     /** Where the time for retries is limited. */
     Requested retriesSince(String time) {
       return new Requested(
-          path, attempt, delivery, ticket, redelivery, Optional.of(Times.at(time)));
+          path, generation, attempt, delivery, ticket, redelivery, Optional.of(Times.at(time)));
     }
 
     @Override
@@ -100,7 +106,7 @@ interface ExpectedFact {
           new Fact.AttemptRequested(
               new StepPath(path),
               ((Action.Work) step.action()).kind(),
-              1,
+              generation,
               attempt,
               delivery,
               step.timeout(),
@@ -285,6 +291,21 @@ interface ExpectedFact {
     return one(new Fact.StepReopened(new StepPath(path), 1, attempt, "grace", "why not"));
   }
 
+  static ExpectedFact reopened(String path, int generation, int attempt) {
+    return one(new Fact.StepReopened(new StepPath(path), generation, attempt, "grace", "why not"));
+  }
+
+  /** With all edits that hold from now on; {@code patch} has ' for ". */
+  static ExpectedFact reopenedEdited(String path, int generation, String patch) {
+    return one(
+        new Fact.StepReopened(
+            new StepPath(path), generation, 1, "grace", "why not", Happening.edit(patch)));
+  }
+
+  static ExpectedFact moved(String version) {
+    return one(new Fact.ExecutionMoved(Defined.VERSION, version, "grace", "why not"));
+  }
+
   static ExpectedFact suspendedBy(String path, ErrorType type, String message) {
     return one(
         new Fact.ExecutionSuspended(Optional.of(new StepPath(path)), StepError.of(type, message)));
@@ -417,6 +438,10 @@ interface ExpectedFact {
 
   static ExpectedFact ignored(IgnoredReason reason, String input) {
     return one(new Fact.InputIgnored(reason, input));
+  }
+
+  static ExpectedFact notApplicable(String input, String why) {
+    return one(new Fact.InputIgnored(IgnoredReason.NOT_APPLICABLE, input, Optional.of(why)));
   }
 
   /** Of an outcome; {@code command} as {@code path#generation.attempt.delivery}. */

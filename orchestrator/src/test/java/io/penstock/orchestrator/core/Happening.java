@@ -10,6 +10,7 @@ import io.penstock.schema.message.StepOutcome;
 import io.penstock.schema.message.StepPath;
 import io.penstock.schema.message.TimerDue;
 import io.penstock.schema.message.Usage;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -170,14 +171,50 @@ record Happening(Kind kind, Optional<Instant> time) {
   }
 
   static Happening operator(Control.Verb verb, String path) {
-    return operator(verb, Optional.of(new StepPath(path)));
+    return operator(verb, Optional.of(new StepPath(path)), Optional.empty(), Optional.empty());
+  }
+
+  /** With the request edited; the patch has ' for ". */
+  static Happening replayEdited(String patch) {
+    return operator(Control.Verb.REPLAY, Optional.empty(), edit(patch), Optional.empty());
+  }
+
+  static Happening replayEditedOf(String path, String patch) {
+    return operator(
+        Control.Verb.REPLAY, Optional.of(new StepPath(path)), edit(patch), Optional.empty());
+  }
+
+  static Happening replayWith(String version) {
+    return operator(Control.Verb.REPLAY, Optional.empty(), Optional.empty(), Optional.of(version));
+  }
+
+  static Happening replayWith(String version, String patch) {
+    return operator(Control.Verb.REPLAY, Optional.empty(), edit(patch), Optional.of(version));
+  }
+
+  static Happening replayOfWith(String path, String version) {
+    return operator(
+        Control.Verb.REPLAY,
+        Optional.of(new StepPath(path)),
+        Optional.empty(),
+        Optional.of(version));
+  }
+
+  static Optional<Json> edit(String patch) {
+    return Optional.of(Json.trusted(patch.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
   }
 
   private static Happening operator(Control.Verb verb, Optional<StepPath> path) {
+    return operator(verb, path, Optional.empty(), Optional.empty());
+  }
+
+  private static Happening operator(
+      Control.Verb verb, Optional<StepPath> path, Optional<Json> patch, Optional<String> version) {
     return of(
         (execution, at) ->
             new CoreInput.ControlReceived(
-                new Control("c-1", execution.id(), verb, "grace", "why not", path), false));
+                new Control("c-1", execution.id(), verb, "grace", "why not", path, patch, version),
+                false));
   }
 
   static Happening aBugIsMet() {

@@ -15,6 +15,7 @@ final class PlayedExecution {
   static final int PARTITION = 3;
 
   private final Workflow workflow;
+  private final List<Workflow> versions = new ArrayList<>();
   private final ExecutionId id;
   private final MemoryPieces pieces = new MemoryPieces();
   private final Definitions definitions;
@@ -25,7 +26,15 @@ final class PlayedExecution {
     this.id =
         ExecutionId.of(
             workflow.name(), EventKey.of(Happening.SOURCE, Happening.EVENT_ID, Optional.empty()));
-    this.definitions = (name, version) -> workflow;
+    this.definitions =
+        (name, version) ->
+            versions.stream().filter(known -> known.version().equals(version)).findFirst();
+    versions.add(workflow);
+  }
+
+  /** Another version has been applied. */
+  void knows(Workflow other) {
+    versions.add(other);
   }
 
   /**
@@ -73,8 +82,13 @@ final class PlayedExecution {
     return id;
   }
 
+  /** In the version that it was started with. */
   Workflow workflow() {
     return workflow;
+  }
+
+  Definitions definitions() {
+    return definitions;
   }
 
   Instant now() {

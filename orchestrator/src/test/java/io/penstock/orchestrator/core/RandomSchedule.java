@@ -22,6 +22,9 @@ import java.util.random.RandomGenerator;
  * ones), timers (due, not due, repeated), operators, bugs, the event once more.
  */
 final class RandomSchedule {
+  /** The same steps under another version. */
+  static final String OTHER_VERSION = "2.0.0";
+
   private final RandomGenerator random;
   private final PlayedExecution execution;
   private final List<StepRequested> commands = new ArrayList<>();
@@ -94,7 +97,23 @@ final class RandomSchedule {
       random.nextInt(6) == 0 ? Control.Verb.COMPENSATE : Control.Verb.RESUME,
       random.nextInt(6) == 0 ? Control.Verb.CANCEL : Control.Verb.RESUME
     };
-    return operator(rarelyCancel[random.nextInt(rarelyCancel.length)]);
+    Control.Verb verb = rarelyCancel[random.nextInt(rarelyCancel.length)];
+    return verb == Control.Verb.REPLAY ? replay() : operator(verb);
+  }
+
+  private CoreInput replay() {
+    Object edit = Map.of("op", "add", "path", "/edited", "value", random.nextInt(1_000));
+    return new CoreInput.ControlReceived(
+        new Control(
+            "c",
+            execution.id(),
+            Control.Verb.REPLAY,
+            "grace",
+            "",
+            Optional.empty(),
+            random.nextInt(4) == 0 ? Optional.of(Json.of(List.of(edit))) : Optional.empty(),
+            random.nextInt(4) == 0 ? Optional.of(OTHER_VERSION) : Optional.empty()),
+        false);
   }
 
   CoreInput operator(Control.Verb verb) {

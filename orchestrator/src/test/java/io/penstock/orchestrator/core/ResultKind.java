@@ -35,6 +35,7 @@ final class ResultKind {
       case Fact.StepFailed ignored -> Stream.of("dead");
       case Fact.StepReopened ignored -> Stream.of("reopened");
       case Fact.ExecutionSuspended ignored -> Stream.of("suspended");
+      case Fact.ExecutionMoved ignored -> Stream.of("moved");
       case Fact.ExecutionPaused ignored -> Stream.of("paused");
       case Fact.ExecutionResumed ignored -> Stream.of("resumed");
       case Fact.ExecutionCompleted ignored -> Stream.of("completed");

@@ -174,7 +174,7 @@ class ObserverTest {
     List<String> deadLettered = new ArrayList<>();
     Topology topology =
         OrchestratorTopology.build(
-            (name, version) -> null,
+            (name, version) -> Optional.empty(),
             partition -> 0,
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()),
             1,

@@ -75,7 +75,7 @@ final class OnePartitionBroker implements AutoCloseable {
     return OrchestratorStreams.start(
         OrchestratorJvm.settings(
             bootstrapServers(), stateDirectory().toString(), Duration.ofMillis(100)),
-        (name, version) -> feed.index().workflow(name, version).orElseThrow(),
+        (name, version) -> feed.index().workflow(name, version),
         StreamObserver.BLIND);
   }
 

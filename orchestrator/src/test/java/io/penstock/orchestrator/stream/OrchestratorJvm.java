@@ -69,7 +69,7 @@ final class OrchestratorJvm implements AutoCloseable {
     }
     OrchestratorStreams.start(
         settings(args[0], args[1], Duration.parse(args[2])),
-        (name, version) -> feed.index().workflow(name, version).orElseThrow(),
+        (name, version) -> feed.index().workflow(name, version),
         StreamObserver.BLIND);
     Thread.currentThread().join();
   }

@@ -31,7 +31,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StateCodecTest {
   private static final Instant DUE = Instant.parse("2026-01-01T10:00:00.123Z");
   private static final Try TRY =
-      new Try(2, 3, 4, 1, Optional.of("ticket"), Optional.of(DUE.minusSeconds(7)));
+      new Try(
+          2,
+          3,
+          4,
+          1,
+          Optional.of("ticket"),
+          Optional.of(DUE.minusSeconds(7)),
+          Optional.of(Json.of(List.of(Map.of("op", "remove", "path", "/input/x")))));
   private static final StepError ERROR = StepError.of(ErrorType.QUOTA, "no");
 
   static Stream<StepState> states() {

@@ -51,11 +51,12 @@ class TimerCostTest {
 
   private static final Definitions DEFINITIONS =
       (name, version) ->
-          (Workflow)
-              DefinitionReader.read("test.yaml", CAMPAIGN.getBytes(UTF_8))
-                  .definitions()
-                  .getFirst()
-                  .definition();
+          Optional.of(
+              (Workflow)
+                  DefinitionReader.read("test.yaml", CAMPAIGN.getBytes(UTF_8))
+                      .definitions()
+                      .getFirst()
+                      .definition());
 
   @TempDir Path directory;
 

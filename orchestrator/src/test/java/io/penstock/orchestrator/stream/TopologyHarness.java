@@ -63,13 +63,7 @@ final class TopologyHarness implements AutoCloseable {
 
   TopologyHarness(Path stateDir, long endOffset, StreamObserver observer) {
     Definitions definitions =
-        (name, version) -> {
-          Workflow found = workflows.get(name + "@" + version);
-          if (found == null) {
-            throw new IllegalStateException("no workflow " + name + "@" + version);
-          }
-          return found;
-        };
+        (name, version) -> Optional.ofNullable(workflows.get(name + "@" + version));
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");

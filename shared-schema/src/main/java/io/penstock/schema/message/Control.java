@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.penstock.schema.json.Json;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -13,9 +14,19 @@ import java.util.Optional;
  * @param id unique per wish, so that a repetition can be recognised
  * @param by who, for the audit in history
  * @param path the step meant, for verbs that mean one
+ * @param patch with {@link Verb#REPLAY}: an edit (RFC 6902) of what the step's command carries, its
+ *     {@link StepRequested#context}
+ * @param version with {@link Verb#REPLAY}: the version of the workflow with which to go on
  */
 public record Control(
-    String id, ExecutionId execution, Verb verb, String by, String reason, Optional<StepPath> path)
+    String id,
+    ExecutionId execution,
+    Verb verb,
+    String by,
+    String reason,
+    Optional<StepPath> path,
+    Optional<Json> patch,
+    Optional<String> version)
     implements Input {
   public Control {
     requireNonNull(id, "id");
@@ -23,6 +34,18 @@ public record Control(
     requireNonNull(verb, "verb");
     requireNonNull(by, "by");
     requireNonNull(reason, "reason");
+    patch = patch.filter(edit -> !edit.equals(Json.NULL));
+  }
+
+  /** One that leaves request and version as they are. */
+  public Control(
+      String id,
+      ExecutionId execution,
+      Verb verb,
+      String by,
+      String reason,
+      Optional<StepPath> path) {
+    this(id, execution, verb, by, reason, path, Optional.empty(), Optional.empty());
   }
 
   /** What the operator wants. */

@@ -33,6 +33,7 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = Fact.StepFailed.class, name = "stepFailed"),
   @JsonSubTypes.Type(value = Fact.StepReopened.class, name = "stepReopened"),
   @JsonSubTypes.Type(value = Fact.ExecutionSuspended.class, name = "executionSuspended"),
+  @JsonSubTypes.Type(value = Fact.ExecutionMoved.class, name = "executionMoved"),
   @JsonSubTypes.Type(value = Fact.ExecutionPaused.class, name = "executionPaused"),
   @JsonSubTypes.Type(value = Fact.ExecutionResumed.class, name = "executionResumed"),
   @JsonSubTypes.Type(value = Fact.ExecutionCompleted.class, name = "executionCompleted"),
@@ -273,14 +274,35 @@ public sealed interface Fact {
   /** No attempt left and nobody caught it. What follows is {@code onFailure}. */
   record StepFailed(StepPath path, int attempt, StepError error) implements Fact {}
 
-  /** A replay: the step may be tried again, with a fresh set of retries. */
-  record StepReopened(StepPath path, int generation, int attempt, String by, String reason)
-      implements Fact {}
+  /**
+   * A replay: the step may be tried again, with a fresh set of retries.
+   *
+   * @param generation the same as before if the step does the same as before
+   * @param patch all edits (RFC 6902) of what its command carries that hold from now on
+   */
+  record StepReopened(
+      StepPath path, int generation, int attempt, String by, String reason, Optional<Json> patch)
+      implements Fact {
+    public StepReopened {
+      patch = patch.filter(edit -> !edit.equals(Json.NULL));
+    }
+
+    /** With its request as the definition makes it. */
+    public StepReopened(StepPath path, int generation, int attempt, String by, String reason) {
+      this(path, generation, attempt, by, reason, Optional.empty());
+    }
+  }
 
   /**
    * @param path of the dead step; empty when a bug of ours ({@code internal}) stopped the whole
    */
   record ExecutionSuspended(Optional<StepPath> path, StepError error) implements Fact {}
+
+  /**
+   * It goes on with another version of its workflow. Finished steps are kept; of each open one the
+   * generation is one higher, and edits of its request are gone.
+   */
+  record ExecutionMoved(String from, String version, String by, String reason) implements Fact {}
 
   record ExecutionPaused(String by, String reason) implements Fact {}
 
@@ -349,6 +371,13 @@ public sealed interface Fact {
    * An input that changes nothing, and why: late, duplicate, unknown.
    *
    * @param input what came, e.g. {@code outcome of score attempt 1 delivery 1}
+   * @param why what stands in the way of an operator's wish, for people; no payload
    */
-  record InputIgnored(IgnoredReason reason, String input) implements Fact {}
+  record InputIgnored(IgnoredReason reason, String input, Optional<String> why) implements Fact {
+
+    /** Where the reason says it all. */
+    public InputIgnored(IgnoredReason reason, String input) {
+      this(reason, input, Optional.empty());
+    }
+  }
 }

@@ -40,6 +40,8 @@ final class WireSamples {
   private static final CommandId COMMAND = new CommandId(EXECUTION, COMPANY, 1, 2, 3);
   private static final StepError ERROR =
       new StepError(ErrorType.COMMUNICATION, "503 from apollo", true);
+  private static final Json PATCH =
+      json("[{\"op\":\"replace\",\"path\":\"/input/email\",\"value\":\"b@b.example\"}]");
   private static final Optional<Usage> USAGE =
       Optional.of(new Usage("gpt-small", 120, 34, Optional.of(57L)));
 
@@ -73,6 +75,17 @@ final class WireSamples {
         new Control(
             "ctl-2", EXECUTION, Control.Verb.REPLAY, "ann", "key rotated", Optional.of(COMPANY)));
     samples.put(
+        "control-replay-edited",
+        new Control(
+            "ctl-3",
+            EXECUTION,
+            Control.Verb.REPLAY,
+            "ann",
+            "typing error",
+            Optional.of(COMPANY),
+            Optional.of(PATCH),
+            Optional.of("1.0.1")));
+    samples.put(
         "step-requested",
         new StepRequested(
             COMMAND,
@@ -94,6 +107,7 @@ final class WireSamples {
                 new Fact.StepPutOff(COMPANY, AT),
                 new Fact.WakeUpSet(Optional.empty(), Optional.of(AT))),
             Optional.of(ExecutionStatus.WAITING)));
+    samples.put("history-edited", history(factsEdited(), Optional.of(ExecutionStatus.RUNNING)));
     samples.put(
         "history-compensated",
         history(factsCompensated(), Optional.of(ExecutionStatus.COMPENSATED)));
@@ -168,6 +182,15 @@ final class WireSamples {
         new Fact.StepCompensated(
             COMPANY, CompensationEnd.SKIPPED, Optional.of("ann"), Optional.of("by phone")),
         new Fact.ExecutionCompensated());
+  }
+
+  /** Where an operator changed what a step does, and where that could not be. */
+  private static List<Fact> factsEdited() {
+    return List.of(
+        new Fact.ExecutionMoved("1.0.0", "1.0.1", "ann", "typing error"),
+        new Fact.StepReopened(COMPANY, 2, 1, "ann", "typing error", Optional.of(PATCH)),
+        new Fact.InputIgnored(
+            IgnoredReason.NOT_APPLICABLE, "replay ctl-4", Optional.of("no step of it is dead")));
   }
 
   private static Map<String, StepPath> lastSteps(StepPath parallel) {
