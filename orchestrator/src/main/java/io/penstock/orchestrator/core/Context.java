@@ -206,14 +206,23 @@ final class Context {
     }
   }
 
+  /**
+   * The steps before a place, nearest first. Not those around it: when others have ended them, a
+   * branch that goes on would else be sent something else with its next attempt.
+   */
   private List<String> visibleFrom(ScopePath scope) {
-    List<String> ids = new ArrayList<>();
-    for (ScopePath here = scope; ; here = here.owner().get().scope()) {
-      workflow.stepsIn(here).stream().map(Step::id).forEach(ids::add);
-      if (here.owner().isEmpty()) {
-        return ids;
-      }
+    List<String> ids = new ArrayList<>(ids(scope));
+    for (ScopePath here = scope; here.owner().isPresent(); here = here.owner().get().scope()) {
+      StepPath owner = here.owner().get();
+      List<String> beside = ids(owner.scope());
+      boolean undoesIt = Workflow.isCompensationSlot(here.slot()); // then it is before, too
+      ids.addAll(beside.subList(0, beside.indexOf(owner.stepId()) + (undoesIt ? 1 : 0)));
     }
+    return ids;
+  }
+
+  private List<String> ids(ScopePath scope) {
+    return workflow.stepsIn(scope).stream().map(Step::id).toList();
   }
 
   /** The error that the innermost catch around a scope is handling. */
