@@ -176,6 +176,21 @@ class AlertRoundTest {
   }
 
   @Test
+  void a_record_that_nobody_could_read_is_told_of_and_a_dead_step_is_not() throws Exception {
+    executions.addLetter("inputs-0-alerted1", "record", "penstock.inputs", ago(30));
+    executions.addLetter("inputs-0-alerted2", "step", "penstock.steps.notify", ago(20));
+    executions.addLetter("inputs-0-alerted3", "record", "penstock.inputs", ago(100_000));
+
+    look(alert("on: [deadLetter]"));
+    look(alert("on: [deadLetter]"));
+
+    assertThat(ingest.events()).hasSize(1);
+    assertThat(ingest.events().getFirst().at("data", "summary"))
+        .isEqualTo("a record of penstock.inputs became a dead letter: unreadable: no CloudEvent");
+    executions.forgetLetters();
+  }
+
+  @Test
   void an_alert_that_fails_is_told_of_by_none() throws Exception {
     executions.add("alert.tell~alerted1", "FAILED", ago(30), "penstock");
     executions.add("alert.tell~alerted2", "FAILED", ago(30), null); // history lost its beginning
