@@ -59,19 +59,7 @@ final class Parameters {
             : "a whole number from %d to %d".formatted(lowest, highest));
   }
 
-  private static Duration brief(long amount, String unit) {
-    return switch (unit) {
-      case "ms" -> Duration.ofMillis(amount);
-      case "s" -> Duration.ofSeconds(amount);
-      case "m" -> Duration.ofMinutes(amount);
-      case "h" -> Duration.ofHours(amount);
-      default -> Duration.ofDays(amount);
-    };
-  }
-
-  /**
-   * {@code 500ms}, {@code 10s}, {@code 15m} or {@code PT10S}; nothing waits longer than the bound.
-   */
+  /** {@code 500ms}, {@code 10s} or {@code PT10S}; nothing waits longer than the bound. */
   static Duration duration(String name, String value, Duration longest) {
     if (value == null) {
       return Duration.ZERO;
@@ -89,5 +77,15 @@ final class Parameters {
       // Answered below.
     }
     throw refused(name, value, "0s to %ds, such as 500ms or 10s".formatted(longest.toSeconds()));
+  }
+
+  private static Duration brief(long amount, String unit) {
+    return switch (unit) {
+      case "ms" -> Duration.ofMillis(amount);
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      case "h" -> Duration.ofHours(amount);
+      default -> Duration.ofDays(amount);
+    };
   }
 }
