@@ -33,7 +33,7 @@ final class AlertLoop implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread =
       Thread.ofPlatform().daemon().name("console-alerts").unstarted(this::run);
-  private DefinitionFeed feed;
+  private volatile DefinitionFeed feed;
   private long forgotAt = System.nanoTime() - FORGET_AFTER.toNanos();
 
   /**
@@ -55,6 +55,10 @@ final class AlertLoop implements AutoCloseable {
       if (!thread.join(CLOSE_LIMIT)) {
         LOG.warn("alerts did not stop in time and were left behind");
       }
+      DefinitionFeed reading = feed;
+      if (reading != null) {
+        reading.close();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -68,10 +72,6 @@ final class AlertLoop implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // close() has asked for the end
-    } finally {
-      if (feed != null) {
-        feed.close();
-      }
     }
   }
 

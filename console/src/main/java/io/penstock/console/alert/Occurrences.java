@@ -77,6 +77,9 @@ final class Occurrences {
     if (alert.waitsFor().isPresent()) {
       found.addAll(waiting(alert, alert.waitsFor().get()));
     }
+    if (alert.on().contains(Alert.On.DEAD_LETTER)) {
+      found.addAll(new UnreadRecords(connection).unseenBy(alert, now.minus(NEWS), MOST));
+    }
     return found;
   }
 

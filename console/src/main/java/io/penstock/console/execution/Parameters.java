@@ -61,16 +61,6 @@ public final class Parameters {
             : "a whole number from %d to %d".formatted(lowest, highest));
   }
 
-  private static Duration brief(long amount, String unit) {
-    return switch (unit) {
-      case "ms" -> Duration.ofMillis(amount);
-      case "s" -> Duration.ofSeconds(amount);
-      case "m" -> Duration.ofMinutes(amount);
-      case "h" -> Duration.ofHours(amount);
-      default -> Duration.ofDays(amount);
-    };
-  }
-
   public static Instant instant(String name, String text) {
     try {
       Instant time = Instant.parse(text);
@@ -109,5 +99,15 @@ public final class Parameters {
       // Answered below.
     }
     throw refused(name, value, "0s to %ds, such as 500ms or 10s".formatted(longest.toSeconds()));
+  }
+
+  private static Duration brief(long amount, String unit) {
+    return switch (unit) {
+      case "ms" -> Duration.ofMillis(amount);
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      case "h" -> Duration.ofHours(amount);
+      default -> Duration.ofDays(amount);
+    };
   }
 }

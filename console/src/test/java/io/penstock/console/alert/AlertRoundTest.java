@@ -25,7 +25,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(RealServers.class)
 class AlertRoundTest {
-  private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+  /** Far from the times that other tests write into the same database. */
+  private static final Instant NOW = Instant.parse("2031-05-05T12:00:00Z");
+
   private static final String STOPPED = "on: [suspended, failed], throttle: 0s";
 
   @Inject DataSource database;
@@ -173,6 +175,21 @@ class AlertRoundTest {
     look(alert("on: [waiting], for: 15m"));
 
     assertThat(ingest.events()).isEmpty();
+  }
+
+  @Test
+  void a_record_that_nobody_could_read_is_told_of_and_a_dead_step_is_not() throws Exception {
+    executions.addLetter("inputs-0-alerted1", "record", "penstock.inputs", ago(30));
+    executions.addLetter("inputs-0-alerted2", "step", "penstock.steps.notify", ago(20));
+    executions.addLetter("inputs-0-alerted3", "record", "penstock.inputs", ago(100_000));
+
+    look(alert("on: [deadLetter]"));
+    look(alert("on: [deadLetter]"));
+
+    assertThat(ingest.events()).hasSize(1);
+    assertThat(ingest.events().getFirst().at("data", "summary"))
+        .isEqualTo("a record of penstock.inputs became a dead letter: unreadable: no CloudEvent");
+    executions.forgetLetters();
   }
 
   @Test

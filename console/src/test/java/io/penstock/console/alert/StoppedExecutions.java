@@ -48,6 +48,29 @@ final class StoppedExecutions {
         Timestamp.from(until));
   }
 
+  /** In the index of dead letters, whose own migration need not be there. */
+  void addLetter(String id, String kind, String topic, Instant at) throws SQLException {
+    run(
+        """
+        create table if not exists console.dead_letter (
+          id text primary key, topic text, dlq_partition integer, dlq_offset bigint,
+          at timestamptz, kind text, reason text, cause text, execution_id text, fingerprint text,
+          headers json, size integer, status text, status_at timestamptz, words tsvector)""");
+    run(
+        """
+        insert into console.dead_letter (id, topic, dlq_partition, dlq_offset, at, kind, reason,
+                                         cause, fingerprint, headers, size, status, status_at, words)
+        values (?, ?, 0, 0, ?, ?, 'unreadable', 'no CloudEvent', 'f', '[]', 0, 'open', now(), '')""",
+        id,
+        topic,
+        Timestamp.from(at),
+        kind);
+  }
+
+  void forgetLetters() throws SQLException {
+    run("delete from console.dead_letter where id like '%-alerted%'");
+  }
+
   /** As a rebuild does, or the end of a test. */
   void forgetExecutions() throws SQLException {
     run("delete from console.step where execution_id like '%~alerted%'");

@@ -19,6 +19,7 @@ final class AlertReader {
   private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
   private static final Duration LONGEST_WAIT = Duration.ofDays(30);
   private static final Duration LONGEST_THROTTLE = Duration.ofDays(1);
+  private static final Duration LEAST_FOR_DEAD_LETTERS = Duration.ofMinutes(1);
   private static final Template SUMMARY = Templates.constant("{{ input.summary }}");
 
   /** What there is to know about one occurrence. */
@@ -56,7 +57,7 @@ final class AlertReader {
             fields.find("text").flatMap(this::text).orElse(SUMMARY),
             fields
                 .find("throttle")
-                .flatMap(node -> values.duration(node, Duration.ZERO, LONGEST_THROTTLE))
+                .flatMap(node -> throttle(node, on))
                 .orElse(Alert.DEFAULT_THROTTLE));
     fields.done(Set.of("description", "metric", "above", "below"));
     return alert;
@@ -84,6 +85,20 @@ final class AlertReader {
     }
     return (waiting ? fields.require("for", "15m") : Optional.<Node>empty())
         .flatMap(node -> values.duration(node, SHORTEST_WAIT, LONGEST_WAIT));
+  }
+
+  /** What nobody could read may be the event of an alert, or a command that it led to. */
+  private Optional<Duration> throttle(Node node, Set<Alert.On> on) {
+    Optional<Duration> throttle = values.duration(node, Duration.ZERO, LONGEST_THROTTLE);
+    if (throttle.isPresent()
+        && on.contains(Alert.On.DEAD_LETTER)
+        && throttle.get().compareTo(LEAST_FOR_DEAD_LETTERS) < 0) {
+      problems.add(
+          node.spot(),
+          "with deadLetter the throttle is 1m or more, since the record may be an alert's own; write 1m");
+      return Optional.empty();
+    }
+    return throttle;
   }
 
   private Optional<Expression> when(Node node) {
