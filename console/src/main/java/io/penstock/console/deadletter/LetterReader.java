@@ -36,7 +36,8 @@ final class LetterReader {
   /** What stands in an index, in characters. A longer one is none of ours. */
   private static final int MAX_NAME = 200;
 
-  private static final int MAX_PATH = 500;
+  private static final int MAX_EXECUTION = 300;
+  private static final int MAX_PATH = 1_000;
 
   private final ConsumerRecord<byte[], byte[]> record;
   private final String topic;
@@ -94,7 +95,7 @@ final class LetterReader {
     if (!topic.startsWith(STEPS)) {
       return Optional.empty();
     }
-    Optional<String> execution = name(DeadLetter.EXECUTION_ID, MAX_PATH);
+    Optional<String> execution = name(DeadLetter.EXECUTION_ID, MAX_EXECUTION);
     Optional<String> path = name(DeadLetter.STEP_PATH, MAX_PATH);
     Optional<String> workflow = name(DeadLetter.WORKFLOW, MAX_NAME);
     Optional<String> version = name(DeadLetter.WORKFLOW_VERSION, MAX_NAME);

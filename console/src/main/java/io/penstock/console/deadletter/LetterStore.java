@@ -60,11 +60,13 @@ final class LetterStore implements PositionedConsumer.Target {
     Transaction.run(
         database,
         connection -> {
+          Transaction.findByIndex(connection);
           LettersOfSteps history = new LettersOfSteps(connection);
           history.keepHistoryOut();
           StoredPositions.claim(connection, from);
           new LetterTables(connection).write(letters);
-          history.update(LettersOfSteps.NEW, List.of(letters.stream().map(Letter::id).toList()));
+          history.priceAndResolve(
+              LettersOfSteps.NEW, List.of(letters.stream().map(Letter::id).toList()));
           StoredPositions.move(connection, to);
           return to;
         });

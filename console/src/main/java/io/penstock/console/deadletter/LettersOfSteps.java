@@ -15,7 +15,6 @@ import java.util.List;
  */
 final class LettersOfSteps {
   static final String NEW = "l.id = any(?)";
-  static final String OF_EXECUTIONS = "l.execution_id = any(?)";
   static final String OF_STEPS =
       """
       l.id in (select d.id from unnest(?::text[], ?::text[]) as t(execution, path)
@@ -77,12 +76,17 @@ final class LettersOfSteps {
   }
 
   /**
-   * @param which one of the constants of this class
+   * @param which {@link #NEW} or {@link #OF_STEPS}
    * @param values of its parameters
    */
-  void update(String which, List<Collection<String>> values) throws SQLException {
+  void priceAndResolve(String which, List<Collection<String>> values) throws SQLException {
     run(PRICE.replace("{which}", which), values);
     run(RESOLVE.replace("{which}", which), values);
+  }
+
+  /** Those of executions that have ended; what their attempts cost was known before. */
+  void resolveThoseOf(Collection<String> executions) throws SQLException {
+    run(RESOLVE.replace("{which}", "l.execution_id = any(?)"), List.of(executions));
   }
 
   private void run(String sql, List<Collection<String>> values) throws SQLException {

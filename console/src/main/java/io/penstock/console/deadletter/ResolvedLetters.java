@@ -46,14 +46,14 @@ public class ResolvedLetters implements HistoryFollower {
     LettersOfSteps letters = new LettersOfSteps(connection);
     letters.keepLettersOut();
     if (!steps.isEmpty()) {
-      letters.update(
+      letters.priceAndResolve(
           LettersOfSteps.OF_STEPS,
           List.of(
               steps.stream().map(Step::execution).toList(),
               steps.stream().map(Step::path).toList()));
     }
     if (!ended.isEmpty()) {
-      letters.update(LettersOfSteps.OF_EXECUTIONS, List.of(ended));
+      letters.resolveThoseOf(ended);
     }
   }
 

@@ -3,7 +3,6 @@ package io.penstock.console.projection;
 import io.penstock.schema.Topic;
 import io.penstock.schema.message.Fact;
 import io.penstock.schema.message.HistoryRecord;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -65,7 +64,7 @@ final class ProjectionStore {
         Transaction.run(
             database,
             connection -> {
-              rowsByIndex(connection);
+              Transaction.findByIndex(connection);
               StoredPositions.claim(connection, batch.from());
               Projection projection =
                   new Projection(ViewLoader.load(connection, TouchedSteps.of(batch)));
@@ -115,16 +114,5 @@ final class ProjectionStore {
     return fact instanceof Fact.ExecutionCompleted
         || fact instanceof Fact.ExecutionFailed
         || fact instanceof Fact.ExecutionCancelled;
-  }
-
-  /**
-   * Every row that is read has its key in an index. But a young table has no statistics; then, and
-   * with a plan kept from when it was empty, PostgreSQL would read all of it for each batch.
-   */
-  private static void rowsByIndex(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(
-          "set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off");
-    }
   }
 }

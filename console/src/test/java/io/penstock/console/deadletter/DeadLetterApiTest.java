@@ -3,6 +3,7 @@ package io.penstock.console.deadletter;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
@@ -15,10 +16,16 @@ import io.penstock.schema.Topic;
 import io.penstock.schema.json.Json;
 import io.penstock.schema.message.ErrorType;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +42,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @WithTestResource(RealServers.class)
 class DeadLetterApiTest {
+  @TestHTTPResource("/")
+  URI base;
+
   @Inject DataSource database;
   RealServers servers;
   private LetterTopics letters;
@@ -232,6 +242,34 @@ class DeadLetterApiTest {
     assertThat(executions).hasSize(230);
     assertThat(Json.parse(lines.getFirst().getBytes(UTF_8)).at("execution"))
         .isEqualTo("exported~229");
+  }
+
+  @Test
+  void an_export_that_fails_on_the_way_is_seen_to_be_incomplete() throws Exception {
+    for (int i = 0; i < 205; i++) {
+      letters.write(LetterTopics.step("cut~" + i, "call", 1, i, "500"));
+    }
+    letters.awaitProjected();
+    String headers =
+        letters.ask("select headers from console.dead_letter where execution_id = 'cut~1'");
+    // On the second page, when the first has gone out: what our own limits refuse.
+    letters.run(
+        "update console.dead_letter set headers = (repeat('[', 200) || repeat(']', 200))::json where execution_id = 'cut~1'");
+
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(
+                  URI.create(
+                      base.toString().replaceAll("/$", "")
+                          + "/api/dead-letters/export?workflow=cut"))
+              .build();
+      assertThatThrownBy(() -> client.send(request, HttpResponse.BodyHandlers.ofString()))
+          .isInstanceOf(IOException.class);
+    } finally {
+      letters.run(
+          "update console.dead_letter set headers = '%s' where execution_id = 'cut~1'"
+              .formatted(headers));
+    }
   }
 
   @ParameterizedTest

@@ -194,6 +194,30 @@ class ProjectedLettersTest {
   }
 
   @Test
+  void no_letter_and_its_history_miss_each_other_when_both_are_read_at_a_time() throws Exception {
+    int executions = 300;
+    Thread historian =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  for (int i = 0; i < executions; i++) {
+                    history.write(suspended("race~" + i, 10, 1L).then(reopened("call")).records());
+                  }
+                });
+    for (int i = 0; i < executions; i++) {
+      letters.write(LetterTopics.step("race~" + i, "call", 1, 10, "500"));
+    }
+    historian.join();
+    letters.awaitProjected();
+    history.awaitProjected();
+
+    assertThat(
+            letters.ask(
+                "select status, count(*), sum(cost_micro_usd) from console.dead_letter where workflow = 'race' group by 1"))
+        .isEqualTo("resolved,300,300");
+  }
+
+  @Test
   void a_letter_of_a_transaction_that_was_aborted_is_none() throws Exception {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
