@@ -114,21 +114,17 @@ final class VersionMove {
   private static String around(ScopePath path, Workflow workflow) {
     List<String> around = new ArrayList<>();
     for (ScopePath here = path; here.owner().isPresent(); here = here.owner().get().scope()) {
-      String slot = here.slot();
-      around.add(
-          workflow
-              .step(here.owner().get())
-              .map(owner -> shown(owner) + branch(owner, slot))
-              .orElse("nothing"));
+      boolean isThere = !workflow.stepsIn(here).isEmpty();
+      around.add(isThere ? slot(workflow.step(here.owner().get()).orElseThrow(), here) : "nothing");
     }
     return around.toString();
   }
 
   /** A route's branches have numbers: another one may have come in front. */
-  private static String branch(Step owner, String slot) {
-    return owner.action() instanceof Action.Route route && !Workflow.isCatchSlot(slot)
-        ? " " + route.branches().get(Integer.parseInt(slot)).name()
-        : "";
+  private static String slot(Step owner, ScopePath scope) {
+    return owner.action() instanceof Action.Route route && !Workflow.isCatchSlot(scope.slot())
+        ? shown(owner) + " " + route.branches().get(Integer.parseInt(scope.slot())).name()
+        : shown(owner);
   }
 
   private static int index(List<Step> steps, String id) {

@@ -231,7 +231,9 @@ class ReplayMovedTest {
         refused("one branch less", parallel("both", A)),
         refused("another join", parallel("both", 1, Action.Losers.CANCEL, A, B)),
         refused("an ended branch does more", parallel("both", A, lane("b", enrich("y"), LAST))),
-        refused("another kind of step", foreach("both", "[]", 1, enrich("x"))));
+        refused("another kind of step", foreach("both", "[]", 1, enrich("x"))),
+        refused("a route in its place", route("both", branch("a", "true", enrich("x")))),
+        refused("a step of one call in its place", enrich("both")));
   }
 
   private static final Action.ParallelBranch A = lane("a", enrich("x"));
@@ -272,6 +274,21 @@ class ReplayMovedTest {
             .when(replayWith(NEW))
             .sends();
     assertThat(why(then)).startsWith("around 'pipeline/0' ").contains("high").contains("new");
+  }
+
+  @Test
+  void a_branch_that_the_route_no_longer_has_is_refused() {
+    Step before = route("pipeline", branch("low", "false", LAST), otherwise(enrich("x")));
+    Scenario.Then then =
+        given(
+                anExecution(before)
+                    .knowing(inVersion(NEW, workflow(route("pipeline", otherwise(enrich("x"))))))
+                    .after(
+                        attempt(1).of("pipeline").takesBranch(1),
+                        attempt(1).of("pipeline/1/x").fails(RUNTIME, "boom")))
+            .when(replayWith(NEW))
+            .sends();
+    assertThat(why(then)).startsWith("around 'pipeline/1' ").endsWith("has [nothing]");
   }
 
   @Test
