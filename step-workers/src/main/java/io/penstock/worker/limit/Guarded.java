@@ -19,6 +19,10 @@ public sealed interface Guarded<T> {
       return new Later<>(Duration.ofNanos(nanos), reason, Optional.empty());
     }
 
+    Later<T> with(Optional<String> other) {
+      return new Later<>(delay, reason, other);
+    }
+
     <U> Later<U> as() {
       return new Later<>(delay, reason, ticket);
     }
@@ -29,6 +33,7 @@ public sealed interface Guarded<T> {
     RATE_LIMIT("rate_limit", "its rate limit is reached"),
     CONCURRENCY("concurrency", "as many calls as it may have are on their way"),
     CIRCUIT_OPEN("circuit_open", "its circuit is open, it did not work"),
+    SICK("sick", "it did not work; it is called once more before that counts as an attempt"),
     RETRY_AFTER("retry_after", "it asked its callers to wait");
 
     private final String id;

@@ -16,7 +16,7 @@ public class LocalGuards implements CallGuards {
   /** Worth more than a deferral, and short enough for a command to keep its place meanwhile. */
   private static final Duration PLACE_PATIENCE = Duration.ofSeconds(1);
 
-  private final Map<String, LocalGuard> guards = new ConcurrentHashMap<>();
+  private final Map<String, Guard> guards = new ConcurrentHashMap<>();
   private final TimeMeter time;
   private final BlockingStrategy parking;
   private final Duration placePatience;
@@ -40,11 +40,16 @@ public class LocalGuards implements CallGuards {
 
   @Override
   public CallGuard guard(String name, CallLimits limits) {
-    LocalGuard guard =
+    Guard guard =
         guards.computeIfAbsent(
             name,
             unknown ->
-                new LocalGuard(unknown, limits, time, parking, placePatience, issuer, observer));
+                new Guard(
+                    unknown,
+                    limits,
+                    time,
+                    new LocalCounts(time, parking, placePatience, issuer),
+                    observer));
     guard.change(limits);
     return guard;
   }
