@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param url where to post; a {@code secret://name/key} reference when the address itself is the
  *     credential, as with Slack's incoming webhooks
  * @param secret for {@link Type#HTTP}: signs the request by Standard Webhooks when given
+ * @param limits of all steps' messages together
  */
 public record Channel(
     String name,
@@ -17,7 +18,8 @@ public record Channel(
     String url,
     Optional<String> secret,
     Duration timeout,
-    boolean allowPrivateAddresses)
+    boolean allowPrivateAddresses,
+    CallLimits limits)
     implements Definition {
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(15);
 

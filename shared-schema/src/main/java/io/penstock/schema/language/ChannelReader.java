@@ -34,12 +34,13 @@ final class ChannelReader {
             fields.require("url", "secret://slack/sales").flatMap(this::url).orElse(""),
             fields.find("secret").flatMap(values::secret),
             StepReader.timeout(fields, values).orElse(Channel.DEFAULT_TIMEOUT),
-            fields.find("allowPrivateAddresses").flatMap(values::bool).orElse(false));
+            fields.find("allowPrivateAddresses").flatMap(values::bool).orElse(false),
+            CallLimitsReader.read(fields));
     if (channel.secret().isPresent() && channel.type() == Channel.Type.SLACK) {
       problems.add(
           fields.spot("secret"), "only a channel of type http is signed; leave 'secret' out");
     }
-    fields.done(Set.of("rateLimit", "retry", "description"));
+    fields.done(Set.of("retry", "description"));
     return channel;
   }
 
