@@ -34,7 +34,8 @@ public sealed interface Guarded<T> {
     CONCURRENCY("concurrency", "as many calls as it may have are on their way"),
     CIRCUIT_OPEN("circuit_open", "its circuit is open, it did not work"),
     SICK("sick", "it did not work; it is called once more before that counts as an attempt"),
-    RETRY_AFTER("retry_after", "it asked its callers to wait");
+    RETRY_AFTER("retry_after", "it asked its callers to wait"),
+    STORE_AWAY("store_away", "its limits cannot be counted, PostgreSQL is away");
 
     private final String id;
     private final String text;

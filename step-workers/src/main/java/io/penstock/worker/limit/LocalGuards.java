@@ -3,16 +3,13 @@ package io.penstock.worker.limit;
 import io.github.bucket4j.BlockingStrategy;
 import io.github.bucket4j.TimeMeter;
 import io.penstock.schema.definition.CallLimits;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The guards of one process, in its memory: as many as there are definitions. */
-@ApplicationScoped
-public class LocalGuards implements CallGuards {
+public final class LocalGuards implements CallGuards {
   /** Worth more than a deferral, and short enough for a command to keep its place meanwhile. */
   private static final Duration PLACE_PATIENCE = Duration.ofSeconds(1);
 
@@ -25,7 +22,6 @@ public class LocalGuards implements CallGuards {
   /** Tickets of an earlier life of this process are not known. */
   private final String issuer = UUID.randomUUID().toString();
 
-  @Inject
   public LocalGuards(GuardObserver observer) {
     this(TimeMeter.SYSTEM_NANOTIME, BlockingStrategy.PARKING, PLACE_PATIENCE, observer);
   }
