@@ -35,7 +35,7 @@ public sealed interface Guarded<T> {
     CIRCUIT_OPEN("circuit_open", "its circuit is open, it did not work"),
     SICK("sick", "it did not work; it is called once more before that counts as an attempt"),
     RETRY_AFTER("retry_after", "it asked its callers to wait"),
-    STORE_AWAY("store_away", "its limits cannot be counted, PostgreSQL is away");
+    STORE_AWAY("store_away", "its limits cannot be counted, PostgreSQL does not answer in time");
 
     private final String id;
     private final String text;

@@ -3,8 +3,10 @@ package io.penstock.worker.limit;
 /** Where processes keep what they count together. Thread-safe. */
 interface LimitStore {
   /** What is done with a state. */
-  @FunctionalInterface
   interface Turn {
+    /** The state and the time are read after this: a connection is there. */
+    void begins();
+
     /**
      * @param now microseconds since 1970 by the store's clock
      * @return the state from now on; the very same one if nothing has changed

@@ -54,6 +54,7 @@ final class PostgresLimits implements LimitStore {
     try (Connection connection = connection()) {
       connection.setAutoCommit(false);
       try {
+        turn.begins();
         Row row = locked(connection, name);
         SharedState before = row.state().orElse(SharedState.EMPTY);
         SharedState after = turn.take(before, row.now());
@@ -74,6 +75,7 @@ final class PostgresLimits implements LimitStore {
   public void read(String name, Turn turn) throws StoreAwayException {
     try (Connection connection = connection()) {
       connection.setAutoCommit(true);
+      turn.begins();
       Row row = row(connection, SELECT, name);
       turn.take(row.state().orElse(SharedState.EMPTY), row.now());
     } catch (SQLException e) {

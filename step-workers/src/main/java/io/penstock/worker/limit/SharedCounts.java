@@ -19,6 +19,10 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class SharedCounts implements Counts {
   private static final String TICKET = "shared-slot/";
+
+  /** So many moments in a row are missed, then the store is too slow to count by. */
+  private static final int MOST_MISSED = 5;
+
   private static final long LOOK_AGAIN = Duration.ofMillis(50).toNanos();
 
   private final TimeMeter time;
@@ -56,12 +60,16 @@ final class SharedCounts implements Counts {
   @Override
   public Answer take(Optional<String> ticket) throws InterruptedException {
     long giveUpAt = time.currentTimeNanos() + placePatience.toNanos();
+    int missed = 0;
     while (true) {
       SharedQuestions.Answer answer = questions.ask(slot(ticket));
       switch (answer) {
         case SharedQuestions.Go go -> {
           if (isInTime(go)) {
             return new Granted();
+          }
+          if (++missed == MOST_MISSED) {
+            return new Refused(Later.<Void>in(nextTry(), Reason.STORE_AWAY).with(ticket));
           }
         }
         case SharedQuestions.Come come -> {
@@ -86,25 +94,21 @@ final class SharedCounts implements Counts {
     }
   }
 
-  /** Waits for its moment; one that was missed is lost: a call less, never a call more. */
+  /** Waits for its moment; one that was missed is given back. */
   private boolean isInTime(SharedQuestions.Go go) throws InterruptedException {
-    boolean waited = false;
+    boolean inTime = false;
     try {
       long early = go.notBefore() - time.currentTimeNanos();
       if (early > 0) {
         parking.park(early);
       }
-      waited = true;
+      inTime = time.currentTimeNanos() - go.notAfter() <= 0;
     } finally {
-      if (!waited) {
+      if (!inTime) {
         giveBack();
       }
     }
-    boolean late = time.currentTimeNanos() - go.notAfter() > 0;
-    if (late) {
-      questions.ended();
-    }
-    return !late;
+    return inTime;
   }
 
   /** Whether it is worth to ask again. */

@@ -199,6 +199,11 @@ final class SharedQuestions {
     }
 
     @Override
+    public void begins() {
+      sent = time.currentTimeNanos();
+    }
+
+    @Override
     public SharedState take(SharedState before, long now) {
       at = now;
       SharedTurn mine = new SharedTurn(before, process, limits, places, now);
@@ -226,7 +231,6 @@ final class SharedQuestions {
 
   private Exchanged exchange(List<Want> batch) throws StoreAwayException {
     Exchanged exchanged = new Exchanged(batch);
-    exchanged.sent = time.currentTimeNanos();
     if (exchanged.writes) {
       store.exchange(name, exchanged);
     } else {

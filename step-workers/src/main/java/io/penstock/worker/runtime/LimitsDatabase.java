@@ -1,6 +1,7 @@
 package io.penstock.worker.runtime;
 
 import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ExceptionSorter;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
@@ -32,6 +33,8 @@ final class LimitsDatabase {
                         .minSize(0)
                         .maxSize(CONNECTIONS)
                         .acquisitionTimeout(PATIENCE)
+                        // After a restart of the server the ways to the former one are of no use.
+                        .exceptionSorter(ExceptionSorter.fatalExceptionSorter())
                         .connectionFactoryConfiguration(
                             connection -> {
                               connection

@@ -47,6 +47,20 @@ class SickApiTest {
   }
 
   @Test
+  void during_an_outage_of_an_hour_each_waiter_comes_back_a_few_times() throws Exception {
+    Crowd crowd = new Crowd(CallLimits.DEFAULT, 300);
+    Duration outage = Duration.ofHours(1);
+    for (int i = 0; i < 20 * outage.toSeconds(); i++) {
+      crowd.arrives(Duration.ofMillis(50L * i));
+    }
+    crowd.runsOut(at -> at < outage.toNanos() ? SICK : WELL, due -> due);
+    assertThat(crowd.failures).isEmpty();
+    assertThat(crowd.served).hasSize(72_000);
+    // OutageBytesTest of the orchestrator says what that means for the topics.
+    assertThat(crowd.deliveriesEach()).isLessThan(6);
+  }
+
+  @Test
   void after_it_is_back_one_goes_first_and_then_more_with_every_step() throws Exception {
     Crowd crowd = new Crowd(CallLimits.DEFAULT, 300);
     for (int i = 0; i < 2_000; i++) {
