@@ -56,6 +56,7 @@ final class TopologyHarness implements AutoCloseable {
   private final TestInputTopic<byte[], byte[]> inputs;
   private Instant now = START;
   private int timersTaken;
+  private long enteredBytes;
 
   TopologyHarness(Path stateDir, long endOffset) {
     this(stateDir, endOffset, StreamObserver.BLIND);
@@ -129,6 +130,12 @@ final class TopologyHarness implements AutoCloseable {
   }
 
   void raw(byte[] key, byte[] value, org.apache.kafka.common.header.Headers headers) {
+    enteredBytes += key == null ? 0 : key.length;
+    enteredBytes += value == null ? 0 : value.length;
+    for (var header : headers) {
+      enteredBytes += header.key().length();
+      enteredBytes += header.value() == null ? 0 : header.value().length;
+    }
     inputs.pipeInput(new TestRecord<>(key, value, headers, now));
   }
 
@@ -149,6 +156,11 @@ final class TopologyHarness implements AutoCloseable {
 
   int timersAnnounced() {
     return timers.history().size();
+  }
+
+  /** Of all inputs so far: keys, values and headers. */
+  long enteredBytes() {
+    return enteredBytes;
   }
 
   /** Commands since the last call. */

@@ -3,9 +3,17 @@ package io.penstock.schema.definition;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A way to tell people something. */
+/**
+ * A way to tell people something.
+ *
+ * @param limits of all steps' messages together
+ */
 public record Channel(
-    String name, Destination destination, Duration timeout, boolean allowPrivateAddresses)
+    String name,
+    Destination destination,
+    Duration timeout,
+    boolean allowPrivateAddresses,
+    CallLimits limits)
     implements Definition {
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(15);
 

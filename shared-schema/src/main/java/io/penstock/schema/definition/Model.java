@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param apiKey reference {@code secret://name/key}; absent for servers without one
  * @param prices absent: cost is unknown, which is not zero
  * @param timeout of one call; models think long
+ * @param limits of all steps' calls together
  */
 public record Model(
     String name,
@@ -21,7 +22,8 @@ public record Model(
     Optional<String> apiKey,
     Optional<Prices> prices,
     Duration timeout,
-    boolean allowPrivateAddresses)
+    boolean allowPrivateAddresses,
+    CallLimits limits)
     implements Definition {
   public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(2);
 

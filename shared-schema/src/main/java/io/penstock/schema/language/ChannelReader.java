@@ -37,8 +37,9 @@ final class ChannelReader {
             name,
             type.equals(MAIL) ? new MailServerReader(fields).read(inside) : webhook(type),
             StepReader.timeout(fields, values).orElse(Channel.DEFAULT_TIMEOUT),
-            inside);
-    fields.done(Set.of("rateLimit", "retry", "description"));
+            inside,
+            CallLimitsReader.read(fields));
+    fields.done(Set.of("retry", "description"));
     return channel;
   }
 

@@ -35,8 +35,9 @@ final class ModelReader {
             fields.find("apiKey").flatMap(values::secret),
             fields.find("prices").map(this::prices),
             StepReader.timeout(fields, values).orElse(Model.DEFAULT_TIMEOUT),
-            fields.find("allowPrivateAddresses").flatMap(values::bool).orElse(false));
-    fields.done(Set.of("provider", "tier", "rateLimit", "retry", "description"));
+            fields.find("allowPrivateAddresses").flatMap(values::bool).orElse(false),
+            CallLimitsReader.read(fields));
+    fields.done(Set.of("provider", "tier", "retry", "description"));
     return model;
   }
 

@@ -6,6 +6,9 @@ import io.penstock.schema.definition.Api;
 import io.penstock.schema.definition.CallLimits;
 import io.penstock.schema.definition.CallLimits.CircuitBreaker;
 import io.penstock.schema.definition.CallLimits.Rate;
+import io.penstock.schema.definition.Channel;
+import io.penstock.schema.definition.Definition;
+import io.penstock.schema.definition.Model;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,14 +19,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What an Api may say about how much of it is taken. */
 class CallLimitsTest {
   private static CallLimits of(String fields) {
+    Api api =
+        (Api)
+            read(
+                "{kind: Api, name: crm, baseUrl: 'https://crm.example'%s}",
+                fields.isEmpty() ? "" : ", " + fields);
+    return api.limits();
+  }
+
+  private static Definition read(String yaml, String fields) {
     Reading reading =
         DefinitionReader.read(
-            "api.yaml",
-            "{kind: Api, name: crm, baseUrl: 'https://crm.example'%s}"
-                .formatted(fields.isEmpty() ? "" : ", " + fields)
-                .getBytes(StandardCharsets.UTF_8));
+            "definition.yaml", yaml.replace("%s", fields).getBytes(StandardCharsets.UTF_8));
     assertThat(reading.problems()).isEmpty();
-    return ((Api) reading.definitions().getFirst().definition()).limits();
+    return reading.definitions().getFirst().definition();
   }
 
   @Test
@@ -43,6 +52,19 @@ class CallLimitsTest {
   })
   void a_rate_is_calls_per_time(String written, int calls, Duration period) {
     assertThat(of("rateLimit: " + written).rates()).containsExactly(new Rate(calls, period));
+  }
+
+  @Test
+  void models_and_channels_may_say_the_same() {
+    String limits = "rateLimit: 60/min, maxConcurrent: 5, circuitBreaker: {delay: 30s}";
+    Model model =
+        (Model)
+            read("{kind: Model, name: m, model: m-1, baseUrl: 'https://m.example/v1', %s}", limits);
+    Channel channel =
+        (Channel)
+            read("{kind: Channel, name: c, type: slack, url: 'https://c.example', %s}", limits);
+    assertThat(model.limits()).isEqualTo(of(limits));
+    assertThat(channel.limits()).isEqualTo(of(limits));
   }
 
   @Test

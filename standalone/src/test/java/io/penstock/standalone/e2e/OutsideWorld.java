@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +23,9 @@ import java.util.stream.Collectors;
 final class OutsideWorld implements AutoCloseable {
   private final HttpServer server;
   private final Map<String, List<String>> keysByPath = new ConcurrentHashMap<>();
+  private final List<Instant> enrichments = new CopyOnWriteArrayList<>();
   private volatile long latencyNanos;
+  private volatile boolean sick;
 
   OutsideWorld() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 200);
@@ -37,6 +40,16 @@ final class OutsideWorld implements AutoCloseable {
 
   void latencyMillis(long millis) {
     latencyNanos = millis * 1_000_000;
+  }
+
+  /** Whether {@code /enrich} answers 503. */
+  void sick(boolean isSick) {
+    sick = isSick;
+  }
+
+  /** When {@code /enrich} was called. */
+  List<Instant> enrichments() {
+    return List.copyOf(enrichments);
   }
 
   /** How often each idempotency key was seen at a path. */
@@ -55,6 +68,13 @@ final class OutsideWorld implements AutoCloseable {
       String path = exchange.getRequestURI().getPath();
       String key = String.valueOf(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
       keysByPath.computeIfAbsent(path, any -> new CopyOnWriteArrayList<>()).add(key);
+      if (path.equals("/enrich")) {
+        enrichments.add(Instant.now());
+        if (sick) {
+          exchange.sendResponseHeaders(503, -1);
+          return;
+        }
+      }
       LockSupport.parkNanos(latencyNanos);
       byte[] body =
           (path.endsWith("/chat/completions")

@@ -66,6 +66,7 @@ final class ObservedPenstock implements AutoCloseable {
       baseUrl: http://127.0.0.1:PORT
       auth: {bearer: secret://world/key}
       allowPrivateAddresses: true
+      circuitBreaker: off
       ---
       kind: Model
       name: scripted

@@ -5,11 +5,7 @@ import io.penstock.schema.definition.Api;
 import io.penstock.schema.expression.ExpressionException;
 import io.penstock.schema.json.Json;
 import io.penstock.schema.message.ErrorType;
-import io.penstock.worker.limit.CallGuard;
 import io.penstock.worker.limit.CallGuards;
-import io.penstock.worker.limit.Guarded;
-import io.penstock.worker.limit.GuardedCall;
-import io.penstock.worker.limit.Verdict;
 import io.penstock.worker.runtime.Attempt;
 import io.penstock.worker.runtime.AttemptResult;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,12 +17,8 @@ import java.util.Optional;
 /** One request to an {@link Api} as a step's attempt. */
 @ApplicationScoped
 public class ApiCalls {
-  /** Models and channels may have the same name. */
-  private static final String GUARD_PREFIX = "api/";
-
-  private final OutboundHttp http;
+  private final LimitedHttp http;
   private final AuthHeader auth;
-  private final CallGuards guards;
   private final Clock clock;
 
   @Inject
@@ -35,9 +27,8 @@ public class ApiCalls {
   }
 
   ApiCalls(OutboundHttp http, SecretLookup secrets, CallGuards guards, Clock clock) {
-    this.http = http;
+    this.http = new LimitedHttp(http, guards, clock);
     this.auth = new AuthHeader(secrets);
-    this.guards = guards;
     this.clock = clock;
   }
 
@@ -52,45 +43,13 @@ public class ApiCalls {
       return AttemptResult.failed(ErrorType.CONFIGURATION, "there is no Api '" + apiName + "'");
     }
     try {
-      return guarded(attempt, api.get(), request(attempt, api.get(), request, who));
+      HttpCall call = request(attempt, api.get(), request, who);
+      HttpAnswer answer = http.send(Callee.of(api.get()), attempt.ticket(), call, any -> false);
+      return AttemptResult.succeeded(output(answer, who));
     } catch (ExpressionException e) {
       return AttemptResult.failed(ErrorType.EXPRESSION, who + ": " + e.getMessage());
     } catch (CallFailedException e) {
       return e.result();
-    }
-  }
-
-  private AttemptResult guarded(Attempt attempt, Api api, HttpCall call)
-      throws CallFailedException {
-    CallGuard guard = guards.guard(GUARD_PREFIX + api.name(), api.limits());
-    try {
-      return switch (guard.call(attempt.ticket(), () -> ended(call))) {
-        case Guarded.Made<AttemptResult> made -> made.value();
-        case Guarded.Later<AttemptResult> later ->
-            AttemptResult.deferred(
-                later.delay(),
-                "Api '%s': %s".formatted(api.name(), later.reason().text()),
-                later.ticket());
-      };
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CallFailedException(
-          ErrorType.COMMUNICATION, call.who() + ": the worker was stopped before the call");
-    }
-  }
-
-  private GuardedCall.Ended<AttemptResult> ended(HttpCall call) {
-    HttpAnswer answer;
-    try {
-      answer = http.send(call);
-    } catch (CallFailedException e) {
-      return new GuardedCall.Ended<>(e.result(), Health.of(e.error().type()));
-    }
-    Verdict verdict = Health.of(answer, clock.instant());
-    try {
-      return new GuardedCall.Ended<>(AttemptResult.succeeded(output(answer, call.who())), verdict);
-    } catch (CallFailedException e) {
-      return new GuardedCall.Ended<>(e.result(), verdict);
     }
   }
 

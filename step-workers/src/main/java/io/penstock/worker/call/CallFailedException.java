@@ -2,6 +2,7 @@ package io.penstock.worker.call;
 
 import io.penstock.schema.message.ErrorType;
 import io.penstock.schema.message.StepError;
+import io.penstock.schema.message.StepOutcome;
 import io.penstock.worker.runtime.AttemptResult;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,24 +11,31 @@ import java.util.Optional;
 public final class CallFailedException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final transient StepError error;
-  private final transient Optional<Duration> retryAfter;
+  private final transient AttemptResult result;
 
   public CallFailedException(StepError error, Optional<Duration> retryAfter) {
     super(error.message());
-    this.error = error;
-    this.retryAfter = retryAfter;
+    this.result = AttemptResult.failed(error, retryAfter);
+  }
+
+  /**
+   * @param deferred the call was not made, or not served: the attempt comes again
+   */
+  CallFailedException(AttemptResult deferred) {
+    super("deferred");
+    this.result = deferred;
   }
 
   public CallFailedException(ErrorType type, String message) {
     this(StepError.of(type, message), Optional.empty());
   }
 
-  public StepError error() {
-    return error;
+  /** Not of a deferral. */
+  StepError error() {
+    return ((StepOutcome.Failed) result.result()).error();
   }
 
   public AttemptResult result() {
-    return AttemptResult.failed(error, retryAfter);
+    return result;
   }
 }

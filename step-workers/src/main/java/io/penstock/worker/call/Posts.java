@@ -12,32 +12,35 @@ import java.util.Optional;
 /** Posts JSON to an address that is no {@link io.penstock.schema.definition.Api}. */
 @ApplicationScoped
 public class Posts {
-  private final OutboundHttp http;
+  private final LimitedHttp http;
   private final Clock clock;
 
   @Inject
-  public Posts(OutboundHttp http) {
+  public Posts(LimitedHttp http) {
     this(http, Clock.systemUTC());
   }
 
-  Posts(OutboundHttp http, Clock clock) {
+  Posts(LimitedHttp http, Clock clock) {
     this.http = http;
     this.clock = clock;
   }
 
   /**
-   * @param who what is posted to, for messages
+   * @param callee what is posted to
+   * @param ticket of an earlier deferral of this attempt
    * @return the answer as a step's output
-   * @throws CallFailedException if there is none, or one that is no success
+   * @throws CallFailedException if there is none, one that is no success, or if it is put off
    */
   public Json post(
-      String who,
+      Callee callee,
+      Optional<String> ticket,
       URI address,
       Map<String, String> headers,
       Json body,
       Duration timeout,
       boolean allowPrivateAddresses)
       throws CallFailedException {
+    String who = callee.toString();
     RequestHeaders all =
         new RequestHeaders(who)
             .put("Accept", "application/json, */*;q=0.5")
@@ -47,6 +50,8 @@ public class Posts {
     }
     HttpAnswer answer =
         http.send(
+            callee,
+            ticket,
             new HttpCall(
                 who,
                 "POST",
@@ -54,7 +59,8 @@ public class Posts {
                 all.asMap(),
                 Optional.of(body.utf8()),
                 timeout,
-                allowPrivateAddresses));
+                allowPrivateAddresses),
+            any -> false);
     ApiCalls.requireSuccess(answer, who, clock);
     return AnswerBody.output(answer, who);
   }

@@ -19,6 +19,10 @@ public sealed interface Guarded<T> {
       return new Later<>(Duration.ofNanos(nanos), reason, Optional.empty());
     }
 
+    Later<T> with(Optional<String> other) {
+      return new Later<>(delay, reason, other);
+    }
+
     <U> Later<U> as() {
       return new Later<>(delay, reason, ticket);
     }
@@ -29,7 +33,9 @@ public sealed interface Guarded<T> {
     RATE_LIMIT("rate_limit", "its rate limit is reached"),
     CONCURRENCY("concurrency", "as many calls as it may have are on their way"),
     CIRCUIT_OPEN("circuit_open", "its circuit is open, it did not work"),
-    RETRY_AFTER("retry_after", "it asked its callers to wait");
+    SICK("sick", "it did not work; it is called once more before that counts as an attempt"),
+    RETRY_AFTER("retry_after", "it asked its callers to wait"),
+    STORE_AWAY("store_away", "its limits cannot be counted, PostgreSQL does not answer in time");
 
     private final String id;
     private final String text;

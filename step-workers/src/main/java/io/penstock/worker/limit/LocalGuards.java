@@ -3,20 +3,17 @@ package io.penstock.worker.limit;
 import io.github.bucket4j.BlockingStrategy;
 import io.github.bucket4j.TimeMeter;
 import io.penstock.schema.definition.CallLimits;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The guards of one process, in its memory: as many as there are definitions. */
-@ApplicationScoped
-public class LocalGuards implements CallGuards {
+public final class LocalGuards implements CallGuards {
   /** Worth more than a deferral, and short enough for a command to keep its place meanwhile. */
   private static final Duration PLACE_PATIENCE = Duration.ofSeconds(1);
 
-  private final Map<String, LocalGuard> guards = new ConcurrentHashMap<>();
+  private final Map<String, Guard> guards = new ConcurrentHashMap<>();
   private final TimeMeter time;
   private final BlockingStrategy parking;
   private final Duration placePatience;
@@ -25,7 +22,6 @@ public class LocalGuards implements CallGuards {
   /** Tickets of an earlier life of this process are not known. */
   private final String issuer = UUID.randomUUID().toString();
 
-  @Inject
   public LocalGuards(GuardObserver observer) {
     this(TimeMeter.SYSTEM_NANOTIME, BlockingStrategy.PARKING, PLACE_PATIENCE, observer);
   }
@@ -40,11 +36,16 @@ public class LocalGuards implements CallGuards {
 
   @Override
   public CallGuard guard(String name, CallLimits limits) {
-    LocalGuard guard =
+    Guard guard =
         guards.computeIfAbsent(
             name,
             unknown ->
-                new LocalGuard(unknown, limits, time, parking, placePatience, issuer, observer));
+                new Guard(
+                    unknown,
+                    limits,
+                    time,
+                    new LocalCounts(time, parking, placePatience, issuer),
+                    observer));
     guard.change(limits);
     return guard;
   }

@@ -10,7 +10,8 @@ import io.penstock.schema.message.ErrorType;
 import io.penstock.schema.message.Hash;
 import io.penstock.schema.message.StepKind;
 import io.penstock.worker.call.CallFailedException;
-import io.penstock.worker.call.OutboundHttp;
+import io.penstock.worker.call.Callee;
+import io.penstock.worker.call.LimitedHttp;
 import io.penstock.worker.call.SecretLookup;
 import io.penstock.worker.runtime.Attempt;
 import io.penstock.worker.runtime.AttemptResult;
@@ -25,21 +26,22 @@ import java.util.Optional;
 /**
  * Asks a model. With an output schema: an answer that does not fit is sent back once, with what is
  * wrong; if the second does not fit either the step has failed ({@code validation}). Both calls are
- * within the attempt's timeout and in its usage.
+ * within the attempt's timeout and in its usage, and count each for the model's limits. A second
+ * call that is put off puts the whole attempt off: the first is made again.
  */
 @ApplicationScoped
 public class LlmHandler implements StepHandler {
-  private final OutboundHttp http;
+  private final LimitedHttp http;
   private final SecretLookup secrets;
   private final Clock clock;
   private final ChatModels models = new ChatModels();
 
   @Inject
-  public LlmHandler(OutboundHttp http, SecretLookup secrets) {
+  public LlmHandler(LimitedHttp http, SecretLookup secrets) {
     this(http, secrets, Clock.systemUTC());
   }
 
-  LlmHandler(OutboundHttp http, SecretLookup secrets, Clock clock) {
+  LlmHandler(LimitedHttp http, SecretLookup secrets, Clock clock) {
     this.http = http;
     this.secrets = secrets;
     this.clock = clock;
@@ -78,6 +80,8 @@ public class LlmHandler implements StepHandler {
         new ModelConnection(
             http,
             clock,
+            Callee.of(model),
+            attempt.ticket(),
             who,
             model.allowPrivateAddresses(),
             apiKey,

@@ -8,9 +8,10 @@ import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import io.penstock.schema.json.Json;
 import io.penstock.schema.message.ErrorType;
 import io.penstock.worker.call.CallFailedException;
+import io.penstock.worker.call.Callee;
 import io.penstock.worker.call.HttpAnswer;
 import io.penstock.worker.call.HttpCall;
-import io.penstock.worker.call.OutboundHttp;
+import io.penstock.worker.call.LimitedHttp;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,29 +31,36 @@ final class ModelConnection {
   /** Of the attempt that the thread works on; the models are shared, their connections are not. */
   private static final ThreadLocal<ModelConnection> CURRENT = new ThreadLocal<>();
 
-  private final OutboundHttp http;
+  private final LimitedHttp http;
   private final Clock clock;
+  private final Callee callee;
   private final String who;
   private final boolean allowPrivateAddresses;
   private final Optional<String> apiKey;
   private final long endNanos;
   private final TokenCount tokens = new TokenCount();
+  private Optional<String> ticket;
   private CallFailedException failure;
   private String idempotencyKey;
 
   /**
+   * @param ticket of an earlier deferral of this attempt
    * @param apiKey read for this attempt, so that a rotated one is in force with the next
    * @param timeout of all calls of the attempt together
    */
   ModelConnection(
-      OutboundHttp http,
+      LimitedHttp http,
       Clock clock,
+      Callee callee,
+      Optional<String> ticket,
       String who,
       boolean allowPrivateAddresses,
       Optional<String> apiKey,
       Duration timeout) {
     this.http = http;
     this.clock = clock;
+    this.callee = callee;
+    this.ticket = ticket;
     this.who = who;
     this.allowPrivateAddresses = allowPrivateAddresses;
     this.apiKey = apiKey;
@@ -90,7 +98,11 @@ final class ModelConnection {
 
   SuccessfulHttpResponse execute(HttpRequest request) {
     try {
-      HttpAnswer answer = http.send(call(request));
+      Optional<String> ours = ticket;
+      // It lets one call in.
+      ticket = Optional.empty();
+      HttpAnswer answer =
+          http.send(callee, ours, call(request), any -> ProviderError.isFinal(any, who));
       if (!answer.isSuccess()) {
         throw new CallFailedException(
             ProviderError.of(answer, who), answer.retryAfter(clock.instant()));

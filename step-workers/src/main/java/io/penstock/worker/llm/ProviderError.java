@@ -27,6 +27,11 @@ final class ProviderError {
     };
   }
 
+  /** Whether waiting changes nothing: it is about the account or the question, not the server. */
+  static boolean isFinal(HttpAnswer answer, String who) {
+    return !answer.isSuccess() && !of(answer, who).retriable();
+  }
+
   private static String code(HttpAnswer answer) {
     try {
       Json body = Json.parse(answer.body());

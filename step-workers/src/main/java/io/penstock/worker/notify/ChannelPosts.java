@@ -7,6 +7,7 @@ import io.penstock.schema.json.Json;
 import io.penstock.schema.message.CommandId;
 import io.penstock.schema.message.ErrorType;
 import io.penstock.worker.call.CallFailedException;
+import io.penstock.worker.call.Callee;
 import io.penstock.worker.call.Posts;
 import io.penstock.worker.call.SecretLookup;
 import io.penstock.worker.runtime.Attempt;
@@ -87,7 +88,8 @@ public class ChannelPosts {
               message.utf8()));
     }
     return posts.post(
-        who,
+        Callee.of(channel),
+        attempt.ticket(),
         address(webhook, who),
         headers,
         message,

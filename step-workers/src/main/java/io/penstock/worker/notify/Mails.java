@@ -6,6 +6,8 @@ import io.penstock.schema.expression.ExpressionException;
 import io.penstock.schema.json.Json;
 import io.penstock.schema.message.ErrorType;
 import io.penstock.worker.call.CallFailedException;
+import io.penstock.worker.call.Callee;
+import io.penstock.worker.call.LimitedCalls;
 import io.penstock.worker.call.OutboundTcp;
 import io.penstock.worker.call.SecretLookup;
 import io.penstock.worker.call.TcpTarget;
@@ -22,20 +24,32 @@ import javax.net.ssl.SSLSocketFactory;
 @ApplicationScoped
 public class Mails {
   private final OutboundTcp network;
+  private final LimitedCalls calls;
   private final SecretLookup secrets;
   private final SSLSocketFactory tls;
   private final Clock clock;
 
   @Inject
-  public Mails(OutboundTcp network, SecretLookup secrets) {
-    this(network, secrets, (SSLSocketFactory) SSLSocketFactory.getDefault(), Clock.systemUTC());
+  public Mails(OutboundTcp network, LimitedCalls calls, SecretLookup secrets) {
+    this(
+        network,
+        calls,
+        secrets,
+        (SSLSocketFactory) SSLSocketFactory.getDefault(),
+        Clock.systemUTC());
   }
 
   /**
    * @param tls vouches for the servers' certificates
    */
-  Mails(OutboundTcp network, SecretLookup secrets, SSLSocketFactory tls, Clock clock) {
+  Mails(
+      OutboundTcp network,
+      LimitedCalls calls,
+      SecretLookup secrets,
+      SSLSocketFactory tls,
+      Clock clock) {
     this.network = network;
+    this.calls = calls;
     this.secrets = secrets;
     this.tls = tls;
     this.clock = clock;
@@ -75,9 +89,15 @@ public class Mails {
             server.port(),
             attempt.timeout().orElse(channel.timeout()),
             channel.allowPrivateAddresses());
-    new SmtpDelivery(network, target, tls, server.security(), login(server, who), domain)
-        .deliver(message, mail.recipients());
-    return Json.of(Map.of("messageId", message.id()));
+    SmtpDelivery delivery =
+        new SmtpDelivery(network, target, tls, server.security(), login(server, who), domain);
+    return calls.make(
+        Callee.of(channel),
+        attempt.ticket(),
+        () -> {
+          delivery.deliver(message, mail.recipients());
+          return Json.of(Map.of("messageId", message.id()));
+        });
   }
 
   private Optional<SmtpDelivery.Login> login(Channel.MailServer server, String who)

@@ -48,6 +48,26 @@ public interface WorkerConfig {
   @WithName("notify")
   Kind notifying();
 
+  /** Limits of calls: how many begin, and are on their way. */
+  Limits limits();
+
+  /** How the limits that definitions set are counted. */
+  interface Limits {
+    /**
+     * Where: {@code memory} counts the calls of this process alone, {@code postgresql} those of all
+     * workers together, in schema {@code worker} of the database of {@code quarkus.datasource}.
+     * With several processes and {@code memory} each takes the whole limit.
+     */
+    @WithDefault("memory")
+    Store store();
+
+    /** Where calls are counted. */
+    enum Store {
+      MEMORY,
+      POSTGRESQL
+    }
+  }
+
   /** Limits of one kind in this process. */
   interface Kind {
     /**

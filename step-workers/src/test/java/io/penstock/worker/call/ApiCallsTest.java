@@ -267,6 +267,7 @@ class ApiCallsTest {
         auth: {bearer: secret://crm/token}
         headers: {X-Api: always}
         allowPrivateAddresses: %s
+        circuitBreaker: off
         ---
         kind: Workflow
         name: leads

@@ -84,7 +84,10 @@ class GuardedApiCallsTest {
     String breaker = "circuitBreaker: {requestVolumeThreshold: 4, delay: 5s}";
     answer(aResponse().withStatus(502));
     for (int i = 0; i < 3; i++) {
-      assertThat(failed(breaker).error().type()).isEqualTo(ErrorType.COMMUNICATION);
+      assertThat(deferred(breaker).reason())
+          .isEqualTo(
+              "Api 'crm': it did not work; it is called once more before that counts as an"
+                  + " attempt");
     }
     StepOutcome.Deferred opening = deferred(breaker);
     assertThat(opening.delay()).isEqualTo(Duration.ofSeconds(5));
@@ -106,12 +109,33 @@ class GuardedApiCallsTest {
   }
 
   @Test
+  void the_second_call_of_an_attempt_has_the_same_key_and_its_failure_counts() {
+    answer(aResponse().withStatus(502));
+    StepOutcome.Deferred first = deferred("");
+    StepOutcome.Failed second = (StepOutcome.Failed) run(yaml(""), first.ticket());
+    assertThat(second.error().type()).isEqualTo(ErrorType.COMMUNICATION);
+    assertThat(
+            API.getAllServeEvents().stream()
+                .map(made -> made.getRequest().getHeader("Idempotency-Key"))
+                .distinct())
+        .hasSize(1);
+    assertThat(made()).isEqualTo(2);
+  }
+
+  @Test
+  void without_a_breaker_each_call_is_an_attempt() {
+    answer(aResponse().withStatus(502));
+    assertThat(call("circuitBreaker: off")).isInstanceOf(StepOutcome.Failed.class);
+  }
+
+  @Test
   void a_server_that_is_not_there_opens_the_circuit() {
     String gone =
         yaml("circuitBreaker: {requestVolumeThreshold: 2, delay: 5s}")
             .replace(API.baseUrl(), "http://127.0.0.1:1");
-    assertThat(run(gone, Optional.empty())).isInstanceOf(StepOutcome.Failed.class);
-    assertThat(run(gone, Optional.empty())).isInstanceOf(StepOutcome.Deferred.class);
+    assertThat(((StepOutcome.Deferred) run(gone, Optional.empty())).reason()).contains("once more");
+    assertThat(((StepOutcome.Deferred) run(gone, Optional.empty())).reason())
+        .contains("its circuit is open");
   }
 
   @ParameterizedTest
@@ -171,12 +195,6 @@ class GuardedApiCallsTest {
     StepOutcome.Result result = call(limits);
     assertThat(result).isInstanceOf(StepOutcome.Deferred.class);
     return (StepOutcome.Deferred) result;
-  }
-
-  private StepOutcome.Failed failed(String limits) {
-    StepOutcome.Result result = call(limits);
-    assertThat(result).isInstanceOf(StepOutcome.Failed.class);
-    return (StepOutcome.Failed) result;
   }
 
   private StepOutcome.Result run(String yaml, Optional<String> ticket) {

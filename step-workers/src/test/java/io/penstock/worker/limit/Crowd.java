@@ -19,9 +19,9 @@ import java.util.function.LongUnaryOperator;
 final class Crowd {
   private static final int MOST_DELIVERIES = 1_000_000;
 
-  private final VirtualTime time = new VirtualTime();
-  private final long start = time.currentTimeNanos();
-  private final CallGuard guard;
+  private final VirtualTime time;
+  private final long start;
+  private final List<CallGuard> guards;
   private final Random random = new Random(42);
   private final PriorityQueue<Visit> visits =
       new PriorityQueue<>(Comparator.comparingLong(Visit::at).thenComparingInt(Visit::number));
@@ -41,7 +41,20 @@ final class Crowd {
    * @param latestMillis by which a delivery comes late at most
    */
   Crowd(CallLimits limits, int latestMillis) {
-    this.guard = time.guards().guard("api/crm", limits);
+    this(new VirtualTime(), limits, latestMillis);
+  }
+
+  private Crowd(VirtualTime time, CallLimits limits, int latestMillis) {
+    this(time, List.of(time.guards().guard("api/crm", limits)), latestMillis);
+  }
+
+  /**
+   * @param guards of several processes; who delivers is chance
+   */
+  Crowd(VirtualTime time, List<CallGuard> guards, int latestMillis) {
+    this.time = time;
+    this.start = time.currentTimeNanos();
+    this.guards = guards;
     this.latestMillis = latestMillis;
   }
 
@@ -60,14 +73,16 @@ final class Crowd {
       time.moveTo(start + visit.at());
       deliveries++;
       Guarded<Verdict> guarded =
-          guard.call(
-              visit.ticket(),
-              () -> {
-                long at = visit.at() + time.takeParked();
-                calls.add(at);
-                Verdict verdict = api.apply(at);
-                return new Ended<>(verdict, verdict);
-              });
+          guards
+              .get(random.nextInt(guards.size()))
+              .call(
+                  visit.ticket(),
+                  () -> {
+                    long at = visit.at() + time.takeParked();
+                    calls.add(at);
+                    Verdict verdict = api.apply(at);
+                    return new Ended<>(verdict, verdict);
+                  });
       switch (guarded) {
         case Guarded.Made<Verdict> made -> {
           (made.value() instanceof Verdict.Well ? served : failures).add(visit.at());

@@ -15,7 +15,9 @@ import io.penstock.schema.message.ErrorType;
 import io.penstock.schema.message.StepOutcome;
 import io.penstock.schema.message.Usage;
 import io.penstock.worker.call.Handing;
+import io.penstock.worker.call.LimitedHttp;
 import io.penstock.worker.call.WayOut;
+import io.penstock.worker.limit.VirtualTime;
 import io.penstock.worker.runtime.Attempt;
 import io.penstock.worker.runtime.AttemptResult;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +48,8 @@ class LlmHandlerTest {
 
   private final LlmHandler handler =
       new LlmHandler(
-          WAY_OUT.http(), Handing.secrets(Map.of("PENSTOCK_SECRET_AI_KEY", "sk-test-123")));
+          new LimitedHttp(WAY_OUT.http(), new VirtualTime().guards()),
+          Handing.secrets(Map.of("PENSTOCK_SECRET_AI_KEY", "sk-test-123")));
 
   @Test
   void role_examples_and_question_are_asked_under_the_schema() throws Exception {
@@ -150,11 +153,9 @@ class LlmHandlerTest {
         "400 | {\"error\":{\"code\":\"context_length_exceeded\"}} | TOO_LARGE | false",
         "400 | {\"error\":{\"code\":\"content_filter\"}}   | BLOCKED        | false",
         "404 | no such model                               | RUNTIME        | false",
-        "429 | {\"error\":{\"code\":\"rate_limit_exceeded\"}} | COMMUNICATION | true",
         "429 | {\"error\":{\"code\":\"insufficient_quota\"}} | QUOTA        | false",
         "429 | {\"error\":{\"type\":\"insufficient_quota\"}} | QUOTA        | false",
         "500 | oops                                        | COMMUNICATION  | true",
-        "503 | {}                                          | COMMUNICATION  | true",
         "200 | no json                                     | RUNTIME        | false",
         "200 | {\"choices\":[]}                            | RUNTIME        | false"
       })
@@ -167,6 +168,59 @@ class LlmHandlerTest {
     if (status != 200) {
       assertThat(failed.retryAfter()).contains(Duration.ofSeconds(9));
     }
+    assertThat(requests()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"429, {}", "429, oops", "503, {}"})
+  void a_model_that_asks_to_wait_is_left_alone_by_all(int status, String body) {
+    answers(aResponse().withStatus(status).withHeader("Retry-After", "9").withBody(body));
+    assertThat(deferred(ask(SCHEMA)).delay()).isEqualTo(Duration.ofSeconds(9));
+    assertThat(deferred(ask(SCHEMA)).reason())
+        .isEqualTo("Model 'scorer': it asked its callers to wait");
+    assertThat(requests()).hasSize(1);
+  }
+
+  @Test
+  void an_account_without_money_holds_back_nobody_else() {
+    answers(
+        aResponse()
+            .withStatus(429)
+            .withHeader("Retry-After", "9")
+            .withBody("{\"error\":{\"code\":\"insufficient_quota\"}}"),
+        ok("{\"total\":26}", "stop"));
+    assertThat(failed(ask(SCHEMA)).error().type()).isEqualTo(ErrorType.QUOTA);
+    assertThat(output(ask(SCHEMA))).isEqualTo("{\"total\":26}");
+  }
+
+  @Test
+  void a_model_that_does_not_work_is_asked_once_more_before_that_counts() {
+    answers(aResponse().withStatus(500), aResponse().withStatus(500));
+    String yaml = yaml(SCHEMA).replace("circuitBreaker: off", "");
+    StepOutcome.Deferred first = deferred(handler.attempt(Handing.attempt(yaml, CONTEXT)));
+    Attempt again = Handing.attempt(yaml, CONTEXT);
+    StepOutcome.Failed second =
+        failed(
+            handler.attempt(
+                new Attempt(
+                    again.id(),
+                    again.action(),
+                    again.timeout(),
+                    again.context(),
+                    first.ticket(),
+                    again.definitions())));
+    assertThat(second.error().type()).isEqualTo(ErrorType.COMMUNICATION);
+  }
+
+  @Test
+  void a_repair_counts_for_the_limits_too_and_what_was_used_is_told() {
+    answers(ok("{\"total\":99}", "stop"), ok("{\"total\":26}", "stop"));
+    AttemptResult result =
+        handler.attempt(
+            Handing.attempt(
+                yaml(SCHEMA).replace("circuitBreaker: off", "rateLimit: 1/min"), CONTEXT));
+    assertThat(deferred(result).reason()).isEqualTo("Model 'scorer': its rate limit is reached");
+    assertThat(result.usage()).isPresent();
     assertThat(requests()).hasSize(1);
   }
 
@@ -278,6 +332,7 @@ class LlmHandlerTest {
         apiKey: secret://ai/key
         prices: {input: 0.15, output: 0.6}
         allowPrivateAddresses: true
+        circuitBreaker: off
         ---
         kind: Prompt
         name: scoring
@@ -319,6 +374,11 @@ class LlmHandlerTest {
     assertThat(result.result()).isInstanceOf(StepOutcome.Succeeded.class);
     return new String(
         ((StepOutcome.Succeeded) result.result()).output().utf8(), StandardCharsets.UTF_8);
+  }
+
+  private static StepOutcome.Deferred deferred(AttemptResult result) {
+    assertThat(result.result()).isInstanceOf(StepOutcome.Deferred.class);
+    return (StepOutcome.Deferred) result.result();
   }
 
   private static StepOutcome.Failed failed(AttemptResult result) {

@@ -7,8 +7,11 @@ import io.penstock.schema.json.Json;
 import io.penstock.schema.message.StepError;
 import io.penstock.schema.message.StepOutcome;
 import io.penstock.worker.call.Handing;
+import io.penstock.worker.call.LimitedCalls;
 import io.penstock.worker.call.SecretLookup;
 import io.penstock.worker.call.WayOut;
+import io.penstock.worker.limit.GuardObserver;
+import io.penstock.worker.limit.LocalGuards;
 import io.penstock.worker.runtime.Attempt;
 import java.time.Clock;
 import java.time.Duration;
@@ -68,7 +71,14 @@ record Mailing(SSLSocketFactory tls) {
     SecretLookup secrets = Handing.secrets(Map.of("PENSTOCK_SECRET_MAIL_PASSWORD", PASSWORD));
     // None of them goes to a webhook.
     return new ChannelPosts(
-            null, new Mails(WayOut.tcp(), secrets, tls, Clock.fixed(NOW, ZoneOffset.UTC)), secrets)
+            null,
+            new Mails(
+                WayOut.tcp(),
+                new LimitedCalls(new LocalGuards(GuardObserver.BLIND)),
+                secrets,
+                tls,
+                Clock.fixed(NOW, ZoneOffset.UTC)),
+            secrets)
         .post(attempt, (Action.NotifyChannel) attempt.action())
         .result();
   }

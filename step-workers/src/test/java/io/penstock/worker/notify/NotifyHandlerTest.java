@@ -13,10 +13,13 @@ import io.penstock.schema.message.ErrorType;
 import io.penstock.schema.message.StepOutcome;
 import io.penstock.worker.call.ApiCalls;
 import io.penstock.worker.call.Handing;
+import io.penstock.worker.call.LimitedCalls;
+import io.penstock.worker.call.LimitedHttp;
 import io.penstock.worker.call.OutboundHttp;
 import io.penstock.worker.call.Posts;
 import io.penstock.worker.call.SecretLookup;
 import io.penstock.worker.call.WayOut;
+import io.penstock.worker.limit.CallGuards;
 import io.penstock.worker.limit.GuardObserver;
 import io.penstock.worker.limit.LocalGuards;
 import io.penstock.worker.runtime.Attempt;
@@ -93,12 +96,30 @@ class NotifyHandlerTest {
 
   @Test
   void a_failure_does_not_tell_a_secret_address() {
-    answer(aResponse().withStatus(429).withHeader("Retry-After", "3"));
+    answer(aResponse().withStatus(400));
     StepOutcome.Failed failed =
         (StepOutcome.Failed) run(attempt("type: slack, url: secret://slack/url"));
-    assertThat(failed.error().type()).isEqualTo(ErrorType.COMMUNICATION);
-    assertThat(failed.error().message()).isEqualTo("Channel 'sales': answered 429");
-    assertThat(failed.retryAfter()).contains(Duration.ofSeconds(3));
+    assertThat(failed.error().type()).isEqualTo(ErrorType.RUNTIME);
+    assertThat(failed.error().message()).isEqualTo("Channel 'sales': answered 400");
+  }
+
+  @Test
+  void a_channel_that_asks_to_wait_defers_the_attempt() {
+    answer(aResponse().withStatus(429).withHeader("Retry-After", "3"));
+    StepOutcome.Deferred deferred =
+        (StepOutcome.Deferred) run(attempt("type: slack, url: secret://slack/url"));
+    assertThat(deferred.delay()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(deferred.reason()).isEqualTo("Channel 'sales': it asked its callers to wait");
+  }
+
+  @Test
+  void a_channel_has_limits() {
+    answer(aResponse());
+    NotifyHandler handler = handler();
+    Attempt attempt = attempt("type: http, url: '%s/hooks', rateLimit: 1/min");
+    assertThat(handler.attempt(attempt).result()).isInstanceOf(StepOutcome.Succeeded.class);
+    assertThat(handler.attempt(attempt).result()).isInstanceOf(StepOutcome.Deferred.class);
+    assertThat(OTHER_SIDE.getAllServeEvents()).hasSize(1);
   }
 
   @Test
@@ -134,6 +155,10 @@ class NotifyHandlerTest {
   }
 
   private static StepOutcome.Result run(Attempt attempt) {
+    return handler().attempt(attempt).result();
+  }
+
+  private static NotifyHandler handler() {
     SecretLookup secrets =
         Handing.secrets(
             Map.of(
@@ -142,15 +167,14 @@ class NotifyHandlerTest {
                 "PENSTOCK_SECRET_SLACK_URL",
                 OTHER_SIDE.baseUrl() + "/services/T1/B1/xyz"));
     OutboundHttp http = WAY_OUT.http();
+    CallGuards guards = new LocalGuards(GuardObserver.BLIND);
     return new NotifyHandler(
-            new ApiCalls(http, secrets, new LocalGuards(GuardObserver.BLIND)),
-            new ChannelPosts(
-                new Posts(http),
-                new Mails(WayOut.tcp(), secrets),
-                secrets,
-                Clock.fixed(NOW, ZoneOffset.UTC)))
-        .attempt(attempt)
-        .result();
+        new ApiCalls(http, secrets, guards),
+        new ChannelPosts(
+            new Posts(new LimitedHttp(http, guards)),
+            new Mails(WayOut.tcp(), new LimitedCalls(guards), secrets),
+            secrets,
+            Clock.fixed(NOW, ZoneOffset.UTC)));
   }
 
   private static Attempt attempt(String channel) {
