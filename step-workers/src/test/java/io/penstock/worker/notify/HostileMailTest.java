@@ -34,6 +34,7 @@ class HostileMailTest {
         "Jane\u2028 <a@example.com>",
         "=?utf-8?Q?a=0D=0ABcc:_eve@example.com?= <a@example.com>",
         "=?utf-8?B?YQ0KQmNjOiBldmVAZXhhbXBsZS5jb20=?= <a@example.com>",
+        "=?utf-8?Q?a=0D=0AX-Evil:_1?= <a@example.com>",
         "<@relay.example:a@example.com>",
         "<a@example.com> NOTIFY=SUCCESS",
         "a@example.com, Eve <eve@example.com>",

@@ -158,6 +158,20 @@ class MailDeliveryTest {
   }
 
   @Test
+  void lines_end_as_those_of_mails_do_in_every_encoding() throws Exception {
+    for (String line : List.of("line", "Zeile ü", "张伟张伟")) {
+      empty();
+      MAILING.sent(
+          attempt(
+              plain(),
+              "to: a@example.com, subject: a, text: '{{ input }}'",
+              String.join("\n", line, line) + "\r" + line + "\r\n" + line));
+      assertThat(arrived(1).getFirst().getContent())
+          .isEqualTo(String.join("\r\n", line, line, line, line));
+    }
+  }
+
+  @Test
   void a_long_line_and_a_long_subject_arrive_whole() throws Exception {
     String line = "word ".repeat(4000) + "x".repeat(4000);
     MAILING.sent(
