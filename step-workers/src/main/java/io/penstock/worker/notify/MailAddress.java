@@ -4,6 +4,7 @@ import io.penstock.schema.message.ErrorType;
 import io.penstock.worker.call.CallFailedException;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeUtility;
 import java.io.UnsupportedEncodingException;
 import java.net.IDN;
 import java.nio.charset.StandardCharsets;
@@ -27,11 +28,11 @@ final class MailAddress {
       Pattern.compile(
           "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*");
 
+  private static final Pattern ESCAPED = Pattern.compile("\\\\(.)");
+  private static final Pattern NO_NAME = Pattern.compile("[@<>]");
+
   private static final int MAX_LOCAL_LENGTH = 64;
   private static final int MAX_LENGTH = 254;
-
-  /** Of an address with the name of its owner. */
-  private static final int MAX_WRITTEN_LENGTH = 998;
 
   private MailAddress() {}
 
@@ -51,27 +52,45 @@ final class MailAddress {
    *     others, since it quotes the text
    */
   static InternetAddress parse(String text) throws AddressException {
-    if (HeaderText.breaksOut(text) || text.length() > MAX_WRITTEN_LENGTH) {
+    if (HeaderText.breaksOut(text) || text.length() > HeaderText.MAX_LENGTH) {
       throw new AddressException("no single line of " + text.length() + " characters");
     }
-    InternetAddress[] parsed = InternetAddress.parse(text, true);
-    // The library takes what follows the brackets for the name, where none stands before them.
-    boolean trailing = text.contains("<") && !text.strip().endsWith(">");
-    if (parsed.length != 1 || parsed[0].isGroup() || trailing) {
-      throw new AddressException("not one address");
+    String written = text.strip();
+    int bracket = written.lastIndexOf('<');
+    if (bracket < 0 || !written.endsWith(">")) {
+      return new InternetAddress(plain(written), true);
     }
-    parsed[0].validate();
-    String address = plain(parsed[0].getAddress());
-    // Decoded by now: what was one line may have become two.
-    String owner = parsed[0].getPersonal();
-    if (owner != null && HeaderText.breaksOut(owner)) {
-      throw new AddressException("a name of several lines");
-    }
+    String address = plain(written.substring(bracket + 1, written.length() - 1));
+    String owner = owner(written.substring(0, bracket).strip());
     try {
-      return new InternetAddress(address, owner, StandardCharsets.UTF_8.name());
+      return owner.isEmpty()
+          ? new InternetAddress(address, true)
+          : new InternetAddress(address, owner, StandardCharsets.UTF_8.name());
     } catch (UnsupportedEncodingException e) {
       throw new IllegalStateException("every Java platform has UTF-8", e);
     }
+  }
+
+  /**
+   * As people write their names, with commas and dots; what looks like a second address is none.
+   */
+  private static String owner(String written) throws AddressException {
+    boolean quoted = written.length() > 1 && written.startsWith("\"") && written.endsWith("\"");
+    String owner =
+        quoted
+            ? ESCAPED.matcher(written.substring(1, written.length() - 1)).replaceAll("$1")
+            : written;
+    String decoded;
+    try {
+      decoded = MimeUtility.decodeText(owner);
+    } catch (UnsupportedEncodingException e) {
+      throw new AddressException("a name in an unknown encoding");
+    }
+    // Decoded by now: what was one line may have become two.
+    if (HeaderText.breaksOut(decoded) || NO_NAME.matcher(decoded).find()) {
+      throw new AddressException("no name before the address");
+    }
+    return decoded;
   }
 
   static String domain(InternetAddress address) {

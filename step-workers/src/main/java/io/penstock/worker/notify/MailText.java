@@ -45,7 +45,7 @@ record MailText(
             headerText(mail.subject().render(variables), "subject", who),
             RenderedText.of(text, variables),
             mail.html().isPresent()
-                ? Optional.of(RenderedText.of(mail.html().get(), variables))
+                ? Optional.of(mail.html().get().renderText(variables, HtmlText::escaped))
                 : Optional.empty(),
             headers(mail, variables, who));
     int bytes =

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What arrives at a real mail server. */
 class MailDeliveryTest {
@@ -97,6 +99,35 @@ class MailDeliveryTest {
   }
 
   @Test
+  void values_in_html_are_text_whatever_they_look_like() throws Exception {
+    String name = "<a href=\"//eve.example\">Win</a> & 'more'";
+    MAILING.sent(
+        attempt(plain(), "to: a@a.example, subject: a, text: b, html: '<b>{{ input }}</b>'", name));
+    MimeMultipart parts = (MimeMultipart) arrived(1).getFirst().getContent();
+    assertThat(parts.getBodyPart(1).getContent())
+        .isEqualTo(
+            "<b>&lt;a href=&quot;//eve.example&quot;&gt;Win&lt;/a&gt; &amp; &#39;more&#39;</b>");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "Doe, Jane (ACME) | Doe, Jane (ACME)",
+        "\"Doe, \\\"J\\\" Jane\" | Doe, \"J\" Jane",
+        "Jane: a; b.c. \\ | Jane: a; b.c. \\",
+        "=?utf-8?Q?Zo=C3=AB?= | Zoë",
+        "张伟 | 张伟",
+      })
+  void a_name_is_what_people_write(String written, String name) throws Exception {
+    MAILING.sent(
+        attempt(plain(), "to: '{{ input }} <jane@example.com>', subject: a, text: b", written));
+    assertThat(personal(arrived(1).getFirst().getAllRecipients()))
+        .containsExactly(name, "jane@example.com");
+  }
+
+  @Test
   void each_recipient_of_a_list_gets_it_once() throws Exception {
     MAILING.sent(
         attempt(
@@ -124,6 +155,20 @@ class MailDeliveryTest {
     MAILING.sent(attempt(plain(), "to: a@example.com, subject: a, text: '{{ input }}'", text));
     assertThat(arrived(1).getFirst().getContent())
         .isEqualTo("one\r\n.\r\nMAIL FROM:<x@example.com>\r\n.\r\n..two\u0000\r\n.");
+  }
+
+  @Test
+  void lines_end_as_those_of_mails_do_in_every_encoding() throws Exception {
+    for (String line : List.of("line", "Zeile ü", "张伟张伟")) {
+      empty();
+      MAILING.sent(
+          attempt(
+              plain(),
+              "to: a@example.com, subject: a, text: '{{ input }}'",
+              String.join("\n", line, line) + "\r" + line + "\r\n" + line));
+      assertThat(arrived(1).getFirst().getContent())
+          .isEqualTo(String.join("\r\n", line, line, line, line));
+    }
   }
 
   @Test

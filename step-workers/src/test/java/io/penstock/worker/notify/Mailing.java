@@ -27,7 +27,7 @@ import javax.net.ssl.SSLSocketFactory;
  * @param tls whom to trust
  */
 record Mailing(SSLSocketFactory tls) {
-  static final String PASSWORD = "pass-0f-letters";
+  static final String PASSWORD = "p%41ss+/@:wörd";
   static final String MAIL = "to: jane@example.com, subject: Hello, text: Hi there";
 
   private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
