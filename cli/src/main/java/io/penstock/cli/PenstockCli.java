@@ -3,6 +3,7 @@ package io.penstock.cli;
 import io.penstock.cli.completion.CompletionCommand;
 import io.penstock.cli.definition.ApplyCommand;
 import io.penstock.cli.definition.ValidateCommand;
+import io.penstock.cli.dlq.DlqCommand;
 import io.penstock.cli.event.EmitCommand;
 import io.penstock.cli.execution.ExecutionsCommand;
 import io.penstock.cli.terminal.Colours;
@@ -21,6 +22,7 @@ import picocli.CommandLine.ScopeType;
       ApplyCommand.class,
       EmitCommand.class,
       ExecutionsCommand.class,
+      DlqCommand.class,
       CompletionCommand.class,
       CommandLine.HelpCommand.class
     },
@@ -34,7 +36,7 @@ import picocli.CommandLine.ScopeType;
       "1:the server cannot be reached or is at fault, or what was waited for went wrong",
       "2:the command is not written as it must be, or a file cannot be read",
       "3:not found",
-      "4:conflict with what is there",
+      "4:conflict with what is there, or nothing is left to be done",
       "5:definitions or an event have problems",
       "6:not within the time"
     },
@@ -54,6 +56,7 @@ public final class PenstockCli {
     "                                            send an event, and see what it does",
     "  penstock executions list                  what happened lately",
     "  penstock executions show ID               how one of them went, step by step",
+    "  penstock dlq groups                       what fails, and what to do about it",
     "",
     "Data goes to stdout, everything said about it to stderr. 'penstock COMMAND --help' says more."
   };

@@ -44,6 +44,10 @@ class ExitCodesTest {
         "apply -f DIR|202|{\"definitions\":[],\"waitingFor\":[\"orchestrator\"]}|6",
         EMIT + "--timeout 300ms|503|{\"detail\":\"starting\",\"retry\":true}|6",
         "executions show x --follow --timeout 300ms|200|{\"status\":\"RUNNING\",\"records\":[]}|6",
+        "dlq list|200|{\"deadLetters\":[]}|0",
+        "dlq replay x --yes|409|{\"type\":\"urn:penstock:problem:nothing-to-replay\",\"detail\":\"none is open\"}|4",
+        "dlq replays show r --follow --timeout 300ms|503|{\"detail\":\"away\",\"retry\":true}|6",
+        "executions cancel x --no-wait --timeout 300ms|503|{\"detail\":\"away\",\"retry\":true}|6",
         "executions show x --follow --timeout 300ms|503|{\"detail\":\"away\",\"retry\":true}|6"
       })
   void an_answer_has_its_exit_code(String command, int status, String body, int exitCode)
@@ -76,6 +80,12 @@ class ExitCodesTest {
         "emit --source /shop --type a --wait --follow|2",
         "executions|2",
         "executions show|2",
+        "executions cancel|2",
+        "dlq|2",
+        "dlq replay|2",
+        "dlq replay x|2",
+        "dlq discard x|2",
+        "completion|2",
         "executions list -o xml|2",
         "completion tcsh|2",
         "validate DIR/bad.yaml|5"

@@ -53,9 +53,13 @@ final class FishScript {
   }
 
   /** What Tab offers for a value, where that is known; elsewhere fish offers files. */
-  private static String values(ArgSpec argument) {
+  private String values(ArgSpec argument) {
     if (argument.arity().max() == 0 || argument.completionCandidates() == null) {
       return "";
+    }
+    if (argument.completionCandidates() instanceof Offered offered) {
+      return " -f -a '(env PENSTOCK_COMPLETING=1 %s completion --ids %s 2>/dev/null)'"
+          .formatted(name, offered.ids());
     }
     String values = String.join(" ", argument.completionCandidates());
     return values.isEmpty() ? "" : " -f -a '" + values + "'";

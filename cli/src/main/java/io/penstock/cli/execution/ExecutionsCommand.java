@@ -1,5 +1,7 @@
 package io.penstock.cli.execution;
 
+import io.penstock.cli.control.CompensationControls;
+import io.penstock.cli.control.Controls;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -8,15 +10,21 @@ import picocli.CommandLine.Spec;
 /** {@code penstock executions}: what became of the events, and what operators wish of it. */
 @Command(
     name = "executions",
-    description =
-        "Shows executions: what each did, what it waits for, what it cost. Cancels, pauses, resumes and replays them.",
+    description = {
+      "Shows executions: what each did, what it waits for, what it cost.",
+      "And ends, pauses, resumes them, or has done undone, with a reason that stays in history."
+    },
     subcommands = {
       ListCommand.class,
       ShowCommand.class,
-      CancelCommand.class,
-      PauseCommand.class,
-      ResumeCommand.class,
-      ReplayCommand.class
+      Controls.Cancel.class,
+      Controls.Pause.class,
+      Controls.Resume.class,
+      Controls.Replay.class,
+      Controls.Compensate.class,
+      CompensationControls.Retry.class,
+      CompensationControls.Skip.class,
+      CompensationControls.Mark.class
     },
     synopsisSubcommandLabel = "COMMAND",
     footer = {
@@ -24,7 +32,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  penstock executions list --status suspended",
       "  penstock executions show ID --follow",
-      "  penstock executions replay ID --reason 'key rotated'"
+      "  penstock executions cancel ID --reason 'test order'"
     })
 public final class ExecutionsCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -3,6 +3,7 @@ package io.penstock.cli.execution;
 import io.penstock.cli.CliException;
 import io.penstock.cli.Deadline;
 import io.penstock.cli.ExitCode;
+import io.penstock.cli.server.Absence;
 import io.penstock.cli.server.Answer;
 import io.penstock.cli.server.Refusal;
 import io.penstock.cli.server.ServerClient;
@@ -42,12 +43,11 @@ public final class FollowedExecution {
   private final ServerClient server;
   private final String id;
   private final Deadline deadline;
-  private final Consumer<String> messages;
+  private final Absence absence;
 
   /** Whether the server has known it before, or will soon: then not to know it is passing. */
   private boolean known;
 
-  private boolean away;
   private String status = "not known yet";
 
   /**
@@ -64,7 +64,7 @@ public final class FollowedExecution {
     this.id = id;
     this.deadline = deadline;
     this.known = justStarted;
-    this.messages = messages;
+    this.absence = new Absence(messages);
   }
 
   public static boolean isEnd(String status) {
@@ -142,14 +142,14 @@ public final class FollowedExecution {
         throw Refusal.of("cannot follow execution '" + id + "'", answer);
       }
       if (answer.status() != NOT_FOUND) {
-        wentAway("it answers HTTP %d".formatted(answer.status()));
+        absence.wentAway("it answers HTTP %d".formatted(answer.status()));
       }
       deadline.pause(answer.retryAfter().orElse(PAUSE));
     } catch (UnreachableException e) {
       if (!known) {
         throw e;
       }
-      wentAway(e.getMessage());
+      absence.wentAway(e.getMessage());
       deadline.pause(PAUSE);
     }
     return Optional.empty();
@@ -159,18 +159,8 @@ public final class FollowedExecution {
     return limit.compareTo(shortest) < 0 ? shortest : limit;
   }
 
-  private void wentAway(String why) {
-    if (!away) {
-      messages.accept("the server is away, trying again: " + why);
-    }
-    away = true;
-  }
-
   private void cameBack() {
-    if (away) {
-      messages.accept("the server is back");
-    }
+    absence.cameBack();
     known = true;
-    away = false;
   }
 }

@@ -3,6 +3,7 @@ package io.penstock.cli.execution;
 import io.penstock.cli.Deadline;
 import io.penstock.cli.DurationArgument;
 import io.penstock.cli.ExitCode;
+import io.penstock.cli.completion.Offered;
 import io.penstock.cli.output.OutputOption;
 import io.penstock.cli.server.Answer;
 import io.penstock.cli.server.Refusal;
@@ -51,7 +52,10 @@ public final class ShowCommand implements Callable<Integer> {
   @Mixin private ServerOption server;
   @Mixin private OutputOption output;
 
-  @Parameters(paramLabel = "ID", description = "Of the execution, as in the list.")
+  @Parameters(
+      paramLabel = "ID",
+      completionCandidates = Offered.Executions.class,
+      description = "Of the execution, as in the list.")
   private String id;
 
   @Option(

@@ -9,14 +9,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A point in time as people write it: an instant, or how long ago. */
-final class TimeArgument {
-  static final String ACCEPTED = "15m, 24h or 7d ago, or an instant such as 2026-11-22T14:00:00Z";
+public final class TimeArgument {
+  public static final String ACCEPTED =
+      "15m, 24h or 7d ago, or an instant such as 2026-11-22T14:00:00Z";
   private static final Pattern AGO = Pattern.compile("(\\d{1,6})([smhd])");
 
   private TimeArgument() {}
 
   /** Empty if it is neither. */
-  static Optional<Instant> parse(String text, Clock clock) {
+  public static Optional<Instant> parse(String text, Clock clock) {
     Matcher ago = AGO.matcher(text);
     if (ago.matches()) {
       return Optional.of(

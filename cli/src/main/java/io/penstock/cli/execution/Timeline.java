@@ -2,6 +2,7 @@ package io.penstock.cli.execution;
 
 import io.penstock.cli.terminal.Colours;
 import io.penstock.cli.terminal.Colours.Tone;
+import io.penstock.cli.terminal.Labels;
 import io.penstock.cli.terminal.Printable;
 import io.penstock.cli.terminal.Table;
 import io.penstock.schema.json.Json;
@@ -11,7 +12,6 @@ import java.util.List;
 /** One execution for people: what it is, then its steps in the order in which they began. */
 final class Timeline {
   private static final String INDENT = "    ";
-  private static final int LABEL_WIDTH = 10;
   private static final int FAILURES_SHOWN = 5;
 
   private final Json execution;
@@ -120,7 +120,7 @@ final class Timeline {
             + (branch.isEmpty() ? "" : Printable.line("  branch " + branch)));
     leftOut(step.at("attemptsLeftOut"));
     Table attempts = new Table(colours);
-    each(step.at("attempts"), attempt -> attempt(attempts, attempt));
+    each(step.at("attempts"), attempt -> AttemptRow.add(attempts, attempt));
     attempts.lines().forEach(line -> lines.add(INDENT + line));
     inside("rounds", Wording.rounds(Json.of(step.at("rounds"))));
     inside("waits for", waitsForOf(step));
@@ -141,22 +141,6 @@ final class Timeline {
     }
   }
 
-  private static void attempt(Table attempts, Json attempt) {
-    String outcome = Wording.text(attempt, "outcome");
-    String shown = outcome.isEmpty() ? "under way" : outcome;
-    Object deliveries = attempt.at("deliveries");
-    attempts.rowWith(
-        1,
-        Wording.tone(shown),
-        "attempt " + Wording.text(attempt, "attempt"),
-        shown,
-        Wording.duration(attempt.at("durationMs")),
-        deliveries instanceof Long count && count > 1 ? count + " deliveries" : "",
-        Wording.text(attempt, "model"),
-        Wording.consumption(Json.of(attempt.at("consumption"))),
-        Wording.error(attempt.at("error")));
-  }
-
   private void label(String label, String value) {
     if (!value.isBlank()) {
       lines.add(padded(label) + Printable.line(value));
@@ -170,7 +154,7 @@ final class Timeline {
   }
 
   private String padded(String label) {
-    return colours.paint(Tone.FAINT, label) + " ".repeat(LABEL_WIDTH - label.length());
+    return Labels.padded(colours, label);
   }
 
   private String painted(String status) {

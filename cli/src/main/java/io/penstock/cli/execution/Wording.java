@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Values of an answer in words for people. A value that is missing is an empty text. */
-final class Wording {
+public final class Wording {
   private static final long SECOND_MS = 1_000;
   private static final long MINUTE_MS = 60 * SECOND_MS;
   private static final long HOUR_MS = 60 * MINUTE_MS;
@@ -20,13 +20,13 @@ final class Wording {
 
   private Wording() {}
 
-  static String text(Json object, String... path) {
+  public static String text(Json object, String... path) {
     Object value = object.at(path);
     return value == null ? "" : value.toString();
   }
 
   /** {@code 250 ms}, {@code 7.0 s}, {@code 2 min 5 s}, {@code 3 h 20 min}. */
-  static String duration(Object millis) {
+  public static String duration(Object millis) {
     if (!(millis instanceof Long ms)) {
       return "";
     }
@@ -76,7 +76,7 @@ final class Wording {
   }
 
   /** {@code 1 step}, {@code 10,000 steps}. */
-  static String counted(long count, String noun) {
+  public static String counted(long count, String noun) {
     return String.format(Locale.ROOT, "%,d %s%s", count, noun, count == 1 ? "" : "s");
   }
 
@@ -85,7 +85,7 @@ final class Wording {
   }
 
   /** {@code $0.00125}; empty when no call had a price, which is not zero. */
-  static String cost(Json consumption) {
+  public static String cost(Json consumption) {
     return consumption.at("costMicroUsd") instanceof Long micros
         ? "$" + BigDecimal.valueOf(micros, MICRO_DIGITS).stripTrailingZeros().toPlainString()
         : "";
@@ -116,7 +116,7 @@ final class Wording {
   }
 
   /** {@code runtime: 422 from crm}. */
-  static String error(Object error) {
+  public static String error(Object error) {
     return error == null
         ? ""
         : text(Json.of(error), "type") + ": " + text(Json.of(error), "message");
@@ -132,7 +132,7 @@ final class Wording {
   }
 
   /** JSON in one line, cut where it gets long. */
-  static String payload(Object value) {
+  public static String payload(Object value) {
     String json = Json.of(value).toString();
     return json.length() <= MAX_PAYLOAD_CHARACTERS
         ? json

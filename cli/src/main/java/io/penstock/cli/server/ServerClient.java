@@ -6,7 +6,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.penstock.cli.CliException;
 import io.penstock.cli.ExitCode;
 import io.penstock.schema.json.Json;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -18,6 +21,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Speaks to a server. */
@@ -43,14 +47,46 @@ public final class ServerClient {
    * @throws UnreachableException if the server cannot be reached, or does not answer in time
    */
   public Answer get(String path, Map<String, String> query, Duration limit) {
+    return send(HttpRequest.newBuilder(at(path + parameters(query))).GET(), limit);
+  }
+
+  /**
+   * Asks for what may be larger than memory.
+   *
+   * @param limit until the answer begins; the rest of it may take as long as it likes
+   * @param lines takes the lines of a success as they come; false: no more is wanted
+   * @return the answer without its lines, or a refusal with its body
+   * @throws UnreachableException also if the connection breaks in the middle
+   */
+  public Answer lines(
+      String path, Map<String, String> query, Duration limit, Predicate<String> lines) {
+    return exchange(
+        HttpRequest.newBuilder(at(path + parameters(query))).GET(),
+        limit,
+        HttpResponse.BodyHandlers.ofInputStream(),
+        response -> {
+          try (InputStream body = response.body()) {
+            Answer answer = new Answer(response.statusCode(), Json.NULL, retryAfter(response));
+            if (!answer.isSuccess()) {
+              return new Answer(answer.status(), json(body.readAllBytes()), answer.retryAfter());
+            }
+            BufferedReader reader = new BufferedReader(new InputStreamReader(body, UTF_8));
+            String line = reader.readLine();
+            while (line != null && lines.test(line)) {
+              line = reader.readLine();
+            }
+            return answer;
+          }
+        });
+  }
+
+  private static String parameters(Map<String, String> query) {
     String parameters =
         query.entrySet().stream()
             .filter(parameter -> parameter.getValue() != null)
             .map(parameter -> parameter.getKey() + "=" + encode(parameter.getValue()))
             .collect(Collectors.joining("&"));
-    return send(
-        HttpRequest.newBuilder(at(path + (parameters.isEmpty() ? "" : "?" + parameters))).GET(),
-        limit);
+    return parameters.isEmpty() ? "" : "?" + parameters;
   }
 
   /** Sends JSON; see {@link #get}. */
@@ -78,12 +114,26 @@ public final class ServerClient {
   }
 
   private Answer send(HttpRequest.Builder request, Duration limit) {
+    return exchange(
+        request.header("Accept", "application/json"),
+        limit,
+        HttpResponse.BodyHandlers.ofByteArray(),
+        response -> new Answer(response.statusCode(), json(response.body()), retryAfter(response)));
+  }
+
+  /** Reads a response to its end. */
+  @FunctionalInterface
+  private interface Reading<T> {
+    Answer read(HttpResponse<T> response) throws IOException;
+  }
+
+  private <T> Answer exchange(
+      HttpRequest.Builder request,
+      Duration limit,
+      HttpResponse.BodyHandler<T> form,
+      Reading<T> reading) {
     try {
-      HttpResponse<byte[]> response =
-          http.send(
-              request.timeout(limit).header("Accept", "application/json").build(),
-              HttpResponse.BodyHandlers.ofByteArray());
-      return new Answer(response.statusCode(), json(response.body()), retryAfter(response));
+      return reading.read(http.send(request.timeout(limit).build(), form));
     } catch (HttpConnectTimeoutException | ConnectException e) {
       throw new UnreachableException(
           ExitCode.SOFTWARE,

@@ -43,7 +43,7 @@ public record Colours(boolean enabled) {
    * From Java 22 on there is a console also where there is no terminal, and a method to ask;
    * before, there is none then.
    */
-  private static boolean isTerminal(Console console) {
+  static boolean isTerminal(Console console) {
     if (console == null) {
       return false;
     }
