@@ -1,9 +1,12 @@
 package io.penstock.console.deadletter;
 
+import static io.penstock.console.deadletter.LetterAnswers.found;
+import static io.penstock.console.deadletter.LetterAnswers.json;
+import static io.penstock.console.deadletter.LetterAnswers.list;
+import static io.penstock.console.deadletter.LetterAnswers.post;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
@@ -13,24 +16,13 @@ import io.penstock.console.Histories;
 import io.penstock.console.HistoryTopic;
 import io.penstock.console.RealServers;
 import io.penstock.schema.Topic;
-import io.penstock.schema.json.Json;
 import io.penstock.schema.message.ErrorType;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,9 +34,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @WithTestResource(RealServers.class)
 class DeadLetterApiTest {
-  @TestHTTPResource("/")
-  URI base;
-
   @Inject DataSource database;
   RealServers servers;
   private LetterTopics letters;
@@ -184,94 +173,6 @@ class DeadLetterApiTest {
         .containsExactly("call");
   }
 
-  @Test
-  void a_discard_hides_letters_says_how_many_and_is_written_down() throws Exception {
-    for (int i = 0; i < 5; i++) {
-      letters.write(LetterTopics.step("away~" + i, "call", 1, i, "500"));
-    }
-    letters.awaitProjected();
-    letters.run(
-        "update console.dead_letter set status = 'replaying' where execution_id = 'away~0'");
-    String one = letters.ask("select id from console.dead_letter where execution_id = 'away~1'");
-
-    assertThat(discard(Map.of("ids", List.of(one, "no-1-1")))).isEqualTo(1);
-    assertThat(discard(Map.of("ids", List.of(one)))).as("again").isZero();
-    assertThat(discard(Map.of("filter", Map.of("workflow", "away")))).isEqualTo(3);
-
-    assertThat(found("workflow", "away")).isEmpty();
-    assertThat(found("workflow", "away", "status", "discarded")).hasSize(4);
-    assertThat(found("workflow", "away", "status", "replaying")).containsExactly("away~0");
-    given()
-        .get("/api/dead-letters/" + one)
-        .then()
-        .body("status", is("discarded"))
-        .body("discarded[0].by", is("ada"))
-        .body("discarded[0].reason", is("test data"));
-    assertThat(
-            letters.ask(
-                "select sum(discarded), count(*), max(selection::text) from console.dead_letter_discard where reason = 'test data'"))
-        .isEqualTo("4,3,{\"ids\":[\"%s\"]}".formatted(one));
-    assertThat(
-            letters.ask(
-                "select open, total from console.dead_letter_group where workflow = 'away'"))
-        .isEqualTo("0,5");
-  }
-
-  @Test
-  void an_export_has_every_letter_over_all_pages_with_all_bytes() throws Exception {
-    for (int i = 0; i < 230; i++) {
-      letters.write(LetterTopics.step("exported~" + i, "call", 1, i, "500"));
-    }
-    letters.awaitProjected();
-
-    List<String> lines =
-        given()
-            .queryParam("workflow", "exported")
-            .get("/api/dead-letters/export")
-            .asString()
-            .lines()
-            .toList();
-    Set<Object> executions = new HashSet<>();
-    for (String line : lines) {
-      Json letter = Json.parse(line.getBytes(UTF_8));
-      executions.add(letter.at("execution"));
-      assertThat(letter.at("headers")).isInstanceOf(List.class);
-      assertThat(letter.at("value")).isInstanceOf(String.class);
-    }
-    assertThat(lines).hasSize(230);
-    assertThat(executions).hasSize(230);
-    assertThat(Json.parse(lines.getFirst().getBytes(UTF_8)).at("execution"))
-        .isEqualTo("exported~229");
-  }
-
-  @Test
-  void an_export_that_fails_on_the_way_is_seen_to_be_incomplete() throws Exception {
-    for (int i = 0; i < 205; i++) {
-      letters.write(LetterTopics.step("cut~" + i, "call", 1, i, "500"));
-    }
-    letters.awaitProjected();
-    String headers =
-        letters.ask("select headers from console.dead_letter where execution_id = 'cut~1'");
-    // On the second page, when the first has gone out: what our own limits refuse.
-    letters.run(
-        "update console.dead_letter set headers = (repeat('[', 200) || repeat(']', 200))::json where execution_id = 'cut~1'");
-
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpRequest request =
-          HttpRequest.newBuilder(
-                  URI.create(
-                      base.toString().replaceAll("/$", "")
-                          + "/api/dead-letters/export?workflow=cut"))
-              .build();
-      assertThatThrownBy(() -> client.send(request, HttpResponse.BodyHandlers.ofString()))
-          .isInstanceOf(IOException.class);
-    } finally {
-      letters.run(
-          "update console.dead_letter set headers = '%s' where execution_id = 'cut~1'"
-              .formatted(headers));
-    }
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -298,31 +199,6 @@ class DeadLetterApiTest {
         .body("detail", containsString(accepted));
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{\"selection\":{\"group\":\"g\"},\"by\":\"ada\"}",
-        "{\"selection\":{\"group\":\"g\"},\"by\":\" \",\"reason\":\"r\"}",
-        "{\"by\":\"ada\",\"reason\":\"r\"}",
-        "{\"selection\":{},\"by\":\"ada\",\"reason\":\"r\"}",
-        "{\"selection\":{\"filter\":{}},\"by\":\"ada\",\"reason\":\"r\"}",
-        "{\"selection\":{\"filter\":{\"colour\":\"red\"}},\"by\":\"ada\",\"reason\":\"r\"}",
-        "{\"selection\":{\"filter\":{\"status\":\"lost\"}},\"by\":\"ada\",\"reason\":\"r\"}",
-        "{\"selection\":{\"filter\":{\"workflow\":7}},\"by\":\"ada\",\"reason\":\"r\"}",
-        "{\"selection\":{\"ids\":[]},\"by\":\"ada\",\"reason\":\"r\"}",
-        "{\"selection\":{\"ids\":[\"a\\u0000\"]},\"by\":\"ada\",\"reason\":\"r\"}",
-        "{\"selection\":{\"all\":true},\"by\":\"ada\",\"reason\":\"r\"}",
-        "{\"selection\":{\"group\":\"g\"},\"by\":\"ada\",\"reason\":\"r\",\"force\":true}",
-        "[]"
-      })
-  void a_discard_that_does_not_say_what_who_and_why_is_refused(String body) {
-    post(body)
-        .post("/api/dead-letters/discard")
-        .then()
-        .statusCode(422)
-        .body("type", is("urn:penstock:problem:invalid-request"));
-  }
-
   @Test
   void a_body_that_is_no_json_and_a_letter_that_is_not_there_are_problems() {
     post("{\"sel").post("/api/dead-letters/discard").then().statusCode(400);
@@ -347,37 +223,5 @@ class DeadLetterApiTest {
         .post("/api/dead-letters/discard")
         .then()
         .statusCode(403);
-  }
-
-  private static int discard(Map<String, Object> selection) {
-    return post(Json.of(Map.of("selection", selection, "by", "ada", "reason", "test data"))
-            .toString())
-        .post("/api/dead-letters/discard")
-        .then()
-        .statusCode(200)
-        .extract()
-        .path("discarded");
-  }
-
-  private static RequestSpecification post(String body) {
-    return given().contentType("application/json").body(body);
-  }
-
-  private static List<String> found(String... parameters) {
-    return list(parameters).getList("deadLetters.execution");
-  }
-
-  private static JsonPath list(String... parameters) {
-    return json("/api/dead-letters", parameters);
-  }
-
-  private static JsonPath json(String path, String... parameters) {
-    RequestSpecification request = given();
-    for (int i = 0; i < parameters.length; i += 2) {
-      if (parameters[i + 1] != null) {
-        request.queryParam(parameters[i], parameters[i + 1]);
-      }
-    }
-    return request.get(path).then().statusCode(200).extract().jsonPath();
   }
 }
