@@ -6,7 +6,6 @@ import io.penstock.worker.limit.Guarded.Later;
 import io.penstock.worker.limit.Guarded.Made;
 import io.penstock.worker.limit.Guarded.Reason;
 import io.penstock.worker.limit.GuardedCall.Ended;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,11 +15,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * a call took that is refused further on is given back; a closed way takes nothing from the limits.
  */
 final class Guard implements CallGuard {
-  private static final long SHORTEST_HOLD = Duration.ofSeconds(1).toNanos();
-
-  /** 1 s, 2 s, 4 s, … up to about a minute for who asks to wait and does not say how long. */
-  private static final int MOST_DOUBLINGS = 6;
-
   /** Attempts that met a sick side for the first time come back spread over about a second. */
   private static final int SECOND_CALLS_APART = 50;
 
@@ -30,9 +24,9 @@ final class Guard implements CallGuard {
   private final GuardObserver observer;
   private final ReentrantLock lock = new ReentrantLock();
   private final Gate gate;
+  private final Pauses pauses = new Pauses();
   private CallLimits limits;
   private Optional<Circuit> circuit = Optional.empty();
-  private int pausesWithoutWish;
   private int firstFailures;
 
   Guard(String name, CallLimits limits, TimeMeter time, Counts counts, GuardObserver observer) {
@@ -217,7 +211,7 @@ final class Guard implements CallGuard {
   private <T> Guarded<T> well(T value, Entry entry) {
     lock.lock();
     try {
-      pausesWithoutWish = 0;
+      pauses.over();
       recoveredIf(entry.probe());
       return new Made<>(value);
     } finally {
@@ -255,7 +249,7 @@ final class Guard implements CallGuard {
     lock.lock();
     try {
       long now = time.currentTimeNanos();
-      pause = pause(busy);
+      pause = pauses.after(busy);
       gate.hold(now, pause, Reason.RETRY_AFTER);
       later = this.<T>waitFor(now).with(ticket.text());
     } finally {
@@ -280,13 +274,6 @@ final class Guard implements CallGuard {
         yield Later.in(Gate.STEP, Reason.CIRCUIT_OPEN);
       }
     };
-  }
-
-  private long pause(Verdict.Busy busy) {
-    if (busy.wish().isPresent()) {
-      return Math.max(SHORTEST_HOLD, busy.wish().get().toNanos());
-    }
-    return SHORTEST_HOLD << Math.min(pausesWithoutWish++, MOST_DOUBLINGS);
   }
 
   /** Carries what to tell a caller past what has to be given back. */

@@ -62,9 +62,9 @@ final class SharedCounts implements Counts {
     long giveUpAt = time.currentTimeNanos() + placePatience.toNanos();
     int missed = 0;
     while (true) {
-      SharedQuestions.Answer answer = questions.ask(slot(ticket));
+      StoreAnswer answer = questions.ask(slot(ticket));
       switch (answer) {
-        case SharedQuestions.Go go -> {
+        case StoreAnswer.Go go -> {
           if (isInTime(go)) {
             return new Granted();
           }
@@ -72,22 +72,22 @@ final class SharedCounts implements Counts {
             return new Refused(Later.<Void>in(nextTry(), Reason.STORE_AWAY).with(ticket));
           }
         }
-        case SharedQuestions.Come come -> {
+        case StoreAnswer.Come come -> {
           return new Refused(
               new Later<>(
                   Duration.ofNanos(come.nanos()),
                   Reason.RATE_LIMIT,
                   Optional.of(TICKET + come.slot())));
         }
-        case SharedQuestions.Full ignored -> {
+        case StoreAnswer.Full ignored -> {
           if (!awaitPlace(giveUpAt)) {
             return new Refused(Later.<Void>in(nextTry(), Reason.CONCURRENCY).with(ticket));
           }
         }
-        case SharedQuestions.Hold hold -> {
+        case StoreAnswer.Hold hold -> {
           return new Paused(hold.nanos());
         }
-        case SharedQuestions.Away away -> {
+        case StoreAnswer.Away away -> {
           return new Refused(Later.<Void>in(away.nanos(), Reason.STORE_AWAY).with(ticket));
         }
       }
@@ -95,7 +95,7 @@ final class SharedCounts implements Counts {
   }
 
   /** Waits for its moment; one that was missed is given back. */
-  private boolean isInTime(SharedQuestions.Go go) throws InterruptedException {
+  private boolean isInTime(StoreAnswer.Go go) throws InterruptedException {
     boolean inTime = false;
     try {
       long early = go.notBefore() - time.currentTimeNanos();

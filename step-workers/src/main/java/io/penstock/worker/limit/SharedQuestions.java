@@ -38,25 +38,9 @@ final class SharedQuestions {
   private long toldAt;
   private Optional<AwayCounts> away = Optional.empty();
 
-  /** Times in nanoseconds of this process's clock. */
-  sealed interface Answer {}
-
-  record Go(long notBefore, long notAfter) implements Answer {}
-
-  /**
-   * @param slot by the store's clock
-   */
-  record Come(long nanos, long slot) implements Answer {}
-
-  record Full() implements Answer {}
-
-  record Hold(long nanos) implements Answer {}
-
-  record Away(long nanos) implements Answer {}
-
   private static final class Want {
     private final long slot;
-    private Answer answer;
+    private StoreAnswer answer;
 
     Want(long slot) {
       this.slot = slot;
@@ -88,7 +72,7 @@ final class SharedQuestions {
   /**
    * @param slot by the store's clock; 0 for none
    */
-  Answer ask(long slot) {
+  StoreAnswer ask(long slot) {
     Want want = new Want(slot);
     wants.add(want);
     // Not to be interrupted: what was granted must not be lost. The store has limits of time.
@@ -259,7 +243,7 @@ final class SharedQuestions {
     placesInStore = places;
   }
 
-  private Answer here(Exchanged exchanged, SharedTurn.Answer answer) {
+  private StoreAnswer here(Exchanged exchanged, SharedTurn.Answer answer) {
     return switch (answer) {
       case SharedTurn.Granted granted -> {
         places++;
@@ -268,34 +252,34 @@ final class SharedQuestions {
                 .mapToLong(Spacing::life)
                 .min()
                 .orElse(Long.MAX_VALUE / 4000);
-        yield new Go(
+        yield new StoreAnswer.Go(
             granted.at() > exchanged.at ? exchanged.surely(granted.at()) : exchanged.received,
             exchanged.atMost(Math.max(granted.at(), exchanged.at) + life));
       }
       case SharedTurn.Slot slot ->
-          new Come(exchanged.surely(slot.at()) - exchanged.received, slot.at());
-      case SharedTurn.NoPlace ignored -> new Full();
+          new StoreAnswer.Come(exchanged.surely(slot.at()) - exchanged.received, slot.at());
+      case SharedTurn.NoPlace ignored -> new StoreAnswer.Full();
       case SharedTurn.Paused paused ->
-          new Hold(exchanged.surely(paused.until()) - exchanged.received);
+          new StoreAnswer.Hold(exchanged.surely(paused.until()) - exchanged.received);
     };
   }
 
-  private Answer whileAway() {
+  private StoreAnswer whileAway() {
     long now = time.currentTimeNanos();
     if (pausedUntil - now > 0) {
-      return new Hold(pausedUntil - now);
+      return new StoreAnswer.Hold(pausedUntil - now);
     }
     AwayCounts counts = away.orElseGet(() -> new AwayCounts(limits, processes, placesInStore, now));
     away = Optional.of(counts);
     if (isCounted() && contact.isLeaseOver()) {
-      return new Away(counts.nextTry());
+      return new StoreAnswer.Away(counts.nextTry());
     }
     long wait = counts.take(places, now);
     if (wait < 0) {
-      return new Away(counts.nextTry());
+      return new StoreAnswer.Away(counts.nextTry());
     }
     places++;
-    return new Go(now + wait, Long.MAX_VALUE / 2 + now);
+    return new StoreAnswer.Go(now + wait, Long.MAX_VALUE / 2 + now);
   }
 
   private static long later(long one, long other) {

@@ -53,6 +53,7 @@ record Mailing(SSLSocketFactory tls) {
         host: mail.example
         from: Péter <sales@example.com>
         allowPrivateAddresses: true
+        circuitBreaker: off
         %s
         ---
         kind: Workflow
