@@ -1,6 +1,7 @@
 package io.penstock.console;
 
 import io.smallrye.config.ConfigMapping;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -31,4 +32,17 @@ public interface ConsoleSettings {
    * payloads to whoever reaches the port.
    */
   boolean openToNetwork();
+
+  /**
+   * Where ingest listens: replays act through it. Away, or wrong: a replay waits and says so, and
+   * sends nothing.
+   */
+  URI ingestUrl();
+
+  /**
+   * After how many letters of one step a further replay of it is refused, and its letter parked. 1
+   * or more. Low: letters that a second replay would have cured need a hand. High: hopeless ones
+   * cost their calls again and again.
+   */
+  int maxReplays();
 }

@@ -14,6 +14,7 @@ final class ServiceConfiguration {
     System.setProperty("kafka.bootstrap.servers", broker.kafka().bootstrapServers());
     System.setProperty("quarkus.datasource.jdbc.url", database.jdbcUrl());
     System.setProperty("quarkus.datasource.username", database.username());
+    System.setProperty("penstock.console.ingest-url", settings.url());
     System.setProperty("penstock.orchestrator.state-dir", settings.streamsDirectory().toString());
     System.setProperty("quarkus.log.file.path", settings.logFile().toString());
     System.setProperty("quarkus.log.console.enabled", Boolean.toString(settings.verbose()));
