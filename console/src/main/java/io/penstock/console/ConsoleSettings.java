@@ -1,6 +1,7 @@
 package io.penstock.console;
 
 import io.smallrye.config.ConfigMapping;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -27,14 +28,21 @@ public interface ConsoleSettings {
   Optional<String> instance();
 
   /**
-   * Where ingest is, e.g. {@code http://127.0.0.1:8080}: alerts go there. A wrong one delays them
-   * until it is right.
-   */
-  String ingestUrl();
-
-  /**
    * Whether other machines than this one may ask. There is no authentication yet: true shows all
    * payloads to whoever reaches the port.
    */
   boolean openToNetwork();
+
+  /**
+   * Where ingest is, e.g. {@code http://127.0.0.1:8080}: replays and alerts act through it. Away,
+   * or wrong: they wait and say so.
+   */
+  URI ingestUrl();
+
+  /**
+   * After how many letters of one step a further replay of it is refused, and its letter parked. 1
+   * or more. Low: letters that a second replay would have cured need a hand. High: hopeless ones
+   * cost their calls again and again.
+   */
+  int maxReplays();
 }

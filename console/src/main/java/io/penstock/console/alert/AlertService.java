@@ -34,7 +34,7 @@ public class AlertService {
   }
 
   void onStart(@Observes StartupEvent started) {
-    EventDoor door = new EventDoor(settings.ingestUrl());
+    EventDoor door = new EventDoor(settings.ingestUrl().toString());
     loop =
         new AlertLoop(
             () -> new DefinitionFeed(bootstrapServers, readerName(), changed -> {}),

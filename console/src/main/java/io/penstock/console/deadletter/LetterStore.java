@@ -115,6 +115,7 @@ final class LetterStore implements PositionedConsumer.Target {
                 insert into console.dead_letter_kept (id, status, status_at)
                 select id, status, status_at from console.dead_letter
                 where status in ('replaying', 'discarded', 'parked')
+                   or (kind = 'record' and status = 'resolved')
                 on conflict (id) do update
                   set status = excluded.status, status_at = excluded.status_at""");
             return statement.executeUpdate(

@@ -1,0 +1,115 @@
+package io.penstock.console.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.penstock.console.execution.ProblemException;
+import io.penstock.schema.json.Json;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What somebody learns before pressing. */
+class ReplayPlanTest {
+  @Test
+  void a_plan_names_steps_calls_cost_time_and_the_difference() throws Exception {
+    try (ReplayStand stand = new ReplayStand()) {
+      stand.deadSteps(20);
+      stand.run(
+          "insert into console.attempt (execution_id, path, generation, attempt, deliveries, outcome, model, input_tokens, output_tokens, cost_micro_usd) select 'lead~' || i, 'call', 1, 1, 1, 'failed', 'small-model', 1, 1, 100 + i from generate_series(0, 2) i");
+
+      Plan plan =
+          stand.plan(
+              Map.of(
+                  "patch",
+                  List.of(Map.of("op", "replace", "path", "/input/email", "value", "x@y.z"))));
+
+      assertThat(plan)
+          .isEqualTo(
+              new Plan(
+                  20,
+                  20,
+                  List.of(),
+                  List.of(
+                      new Plan.Step(
+                          "lead",
+                          "1.0.0",
+                          "call",
+                          20,
+                          List.of("company"),
+                          List.of(
+                              new Plan.Repeat(
+                                  "enrich", "small-model", 20, false, Optional.of(101L))))),
+                  Optional.of(2_020L),
+                  2,
+                  Optional.of(
+                      List.of(
+                          new Patch.Change(
+                              "replace",
+                              "/input/email",
+                              Optional.of("ann@example.com"),
+                              Optional.of("x@y.z")))),
+                  Optional.of("enrich-0-0")));
+      assertThat(stand.plan(Map.of()).steps().getFirst().repeats().getFirst().sameKey()).isTrue();
+      assertThat(stand.column("select count(*) from console.dead_letter where status = 'open'"))
+          .as("nothing has changed")
+          .containsExactly("20");
+      stand.run("delete from console.attempt");
+      assertThat(stand.plan(Map.of()).estimatedCostMicroUsd()).isEmpty();
+
+      for (Map<String, ?> wrong : wrongWishes().toList()) {
+        assertThatThrownBy(() -> stand.wish(wrong))
+            .as("%s", wrong.keySet())
+            .isInstanceOf(ProblemException.class);
+      }
+    }
+  }
+
+  static Stream<Map<String, ?>> wrongWishes() {
+    Map<String, Object> add = Map.of("op", "add", "path", "/a", "value", 1);
+    return Stream.of(
+        Map.of("patch", Map.of("op", "add")),
+        Map.of("patch", "[]"),
+        Map.of("patch", List.of()),
+        Map.of("patch", List.of(1)),
+        Map.of("patch", List.of(Map.of("op", "add", "path", "/a"))),
+        Map.of("patch", List.of(Map.of("op", "add", "path", "a", "value", 1))),
+        Map.of("patch", List.of(Map.of("op", "steal", "path", "/a", "value", 1))),
+        Map.of("patch", List.of(Map.of("op", "move", "path", "/a"))),
+        Map.of("patch", Collections.nCopies(101, add)),
+        Map.of("patch", List.of(Map.of("op", "add", "path", "/a", "value", "x".repeat(64 * 1024)))),
+        Map.of("rate", "0/s"),
+        Map.of("rate", "501/s"),
+        Map.of("rate", "fast"),
+        Map.of("sample", -1),
+        Map.of("maxFailures", 0),
+        Map.of("maxFailures", "3"),
+        Map.of("dryRun", "yes"),
+        Map.of("version", ""),
+        Map.of("by", "a\nb"),
+        Map.of("reason", "x".repeat(501)),
+        Map.of("retries", 3));
+  }
+
+  @ParameterizedTest
+  @MethodSource("hostile")
+  void a_difference_is_shown_of_any_document(Object document) {
+    Patch patch =
+        Patch.of(
+            Json.of(
+                List.of(
+                    Map.of("op", "remove", "path", "/a/0/b~1c/999999999"),
+                    Map.of("op", "copy", "path", "", "from", "/x"))));
+
+    assertThat(patch.against(document)).hasSize(2);
+  }
+
+  static Stream<Object> hostile() {
+    return Stream.of(1L, "text", List.of(), Map.of("a", List.of(Map.of("b/c", List.of()))));
+  }
+}
