@@ -73,6 +73,7 @@ final class TouchedSteps {
       case Fact.AttemptDeferred it -> Optional.of(it.path());
       case Fact.RetryScheduled it -> Optional.of(it.path());
       case Fact.ErrorCaught it -> Optional.of(it.path());
+      case Fact.WaitStarted it -> Optional.of(it.path());
       case Fact.BranchTaken it -> Optional.of(it.path());
       case Fact.BranchesStarted it -> Optional.of(it.path());
       case Fact.ItemsFound it -> Optional.of(it.path());
@@ -80,6 +81,7 @@ final class TouchedSteps {
       case Fact.StepFailed it -> Optional.of(it.path());
       case Fact.StepReopened it -> Optional.of(it.path());
       // About no step's row.
+      case Fact.FinallyStarted ignored -> Optional.empty();
       case Fact.ItemsStarted ignored -> Optional.empty();
       case Fact.ScopeEnded ignored -> Optional.empty();
       case Fact.ScopesCancelled ignored -> Optional.empty();

@@ -57,7 +57,7 @@ public final class ExecutionDecider {
       case CoreInput.DecisionFailed failed -> broken(decision, failed);
     }
     if (Ending.isReached(decision)) {
-      Ending.complete(decision, workflow(decision));
+      Ending.complete(decision, workflow(decision), progress(decision));
     }
     WakeUp.settle(decision, fired);
     return decision.facts();

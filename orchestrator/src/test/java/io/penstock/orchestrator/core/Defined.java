@@ -2,6 +2,7 @@ package io.penstock.orchestrator.core;
 
 import io.penstock.schema.definition.Action;
 import io.penstock.schema.definition.Catch;
+import io.penstock.schema.definition.Handlers;
 import io.penstock.schema.definition.OnFailure;
 import io.penstock.schema.definition.Retry;
 import io.penstock.schema.definition.Step;
@@ -48,7 +49,9 @@ final class Defined {
         w.inputSchema(),
         w.steps(),
         OnFailure.FAIL,
-        w.output());
+        w.deadline(),
+        w.output(),
+        w.handlers());
   }
 
   static Workflow due(Workflow w, Duration deadline) {
@@ -61,7 +64,30 @@ final class Defined {
         w.steps(),
         w.onFailure(),
         Optional.of(deadline),
-        w.output());
+        w.output(),
+        w.handlers());
+  }
+
+  static Workflow caught(Workflow w, Catch... catches) {
+    return handled(w, new Handlers(List.of(catches), w.handlers().lastly()));
+  }
+
+  static Workflow lastly(Workflow w, Step... steps) {
+    return handled(w, new Handlers(w.handlers().catches(), List.of(steps)));
+  }
+
+  private static Workflow handled(Workflow w, Handlers handlers) {
+    return new Workflow(
+        w.name(),
+        w.version(),
+        w.description(),
+        w.on(),
+        w.inputSchema(),
+        w.steps(),
+        w.onFailure(),
+        w.deadline(),
+        w.output(),
+        handlers);
   }
 
   static Workflow withOutput(Workflow w, Object template) {
@@ -73,7 +99,9 @@ final class Defined {
         w.inputSchema(),
         w.steps(),
         w.onFailure(),
-        Optional.of(template(template)));
+        w.deadline(),
+        Optional.of(template(template)),
+        w.handlers());
   }
 
   /** Asks an API; its request reads nothing. */
@@ -152,6 +180,11 @@ final class Defined {
         new Action.Foreach(f.items(), as, f.concurrency(), f.chunk(), f.tolerate(), f.steps()));
   }
 
+  /** Time passes. */
+  static Step waiting(String id, String time) {
+    return step(id, new Action.Wait(template(time)));
+  }
+
   private static Step step(String id, Action action) {
     return new Step(id, action, Retry.NONE, Optional.empty(), List.of());
   }
@@ -192,6 +225,21 @@ final class Defined {
   static Catch toAction(Action.Work action, ErrorType... errors) {
     return new Catch(
         Set.of(errors), new Catch.FallbackAction(action, Retry.NONE, Optional.empty()));
+  }
+
+  static Catch toSteps(Step... steps) {
+    return new Catch(Set.of(), new Catch.FallbackSteps(List.of(steps), Optional.empty()));
+  }
+
+  /** Leaves this instead of what its last step gives. */
+  static Catch leaving(Object output, Catch steps) {
+    Catch.FallbackSteps fallback = (Catch.FallbackSteps) steps.handling();
+    return new Catch(
+        steps.errors(), new Catch.FallbackSteps(fallback.steps(), Optional.of(template(output))));
+  }
+
+  static Catch takingOnly(Catch handler, ErrorType... errors) {
+    return new Catch(Set.of(errors), handler.handling());
   }
 
   static Template template(Object source) {

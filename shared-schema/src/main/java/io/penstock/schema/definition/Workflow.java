@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param steps at least one; ids are unique in the whole workflow
  * @param deadline total time of an execution, from its start; absent: not limited
  * @param output of the execution; absent: null
+ * @param handlers around all steps
  */
 public record Workflow(
     String name,
@@ -27,11 +28,21 @@ public record Workflow(
     List<Step> steps,
     OnFailure onFailure,
     Optional<Duration> deadline,
-    Optional<Template> output)
+    Optional<Template> output,
+    Handlers handlers)
     implements Definition {
 
   /** Slot of the {@code n}th catch of a step is {@code catch<n>}; its step has this id. */
   public static final String FALLBACK_STEP_ID = "fallback";
+
+  /**
+   * Stands for the workflow itself in paths: its catches and {@code finally} are slots of it. No
+   * step can have this id.
+   */
+  public static final StepPath WHOLE = new StepPath("@workflow");
+
+  /** Slot of {@link #WHOLE}. */
+  public static final String FINALLY_SLOT = "finally";
 
   private static final String CATCH_SLOT = "catch";
   private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,8}");
@@ -54,6 +65,30 @@ public record Workflow(
     this(name, version, description, on, inputSchema, steps, onFailure, Optional.empty(), output);
   }
 
+  /** Without handlers. */
+  public Workflow(
+      String name,
+      String version,
+      String description,
+      List<Trigger> on,
+      Optional<Json> inputSchema,
+      List<Step> steps,
+      OnFailure onFailure,
+      Optional<Duration> deadline,
+      Optional<Template> output) {
+    this(
+        name,
+        version,
+        description,
+        on,
+        inputSchema,
+        steps,
+        onFailure,
+        deadline,
+        output,
+        Handlers.NONE);
+  }
+
   @Override
   public DefinitionKey key() {
     return new DefinitionKey("Workflow", name, Optional.of(version));
@@ -62,6 +97,16 @@ public record Workflow(
   /** The slot in which the action of a step's {@code n}th catch runs. */
   public static String catchSlot(int handler) {
     return CATCH_SLOT + handler;
+  }
+
+  /** The number of the catch of a slot which {@link #isCatchSlot is one}. */
+  public static int handlerOf(String slot) {
+    return Integer.parseInt(slot.substring(CATCH_SLOT.length()));
+  }
+
+  /** The catch that runs in a slot which {@link #isCatchSlot is one}; empty if there is none. */
+  public static Optional<Catch> inSlot(List<Catch> catches, String slot) {
+    return index(slot.substring(CATCH_SLOT.length()), catches.size()).map(catches::get);
   }
 
   /** Whether a slot is that of a catch, and not of a branch or a round. */
@@ -80,6 +125,9 @@ public record Workflow(
     if (scope.owner().isEmpty()) {
       return steps;
     }
+    if (scope.owner().get().equals(WHOLE)) {
+      return handling(scope.slot());
+    }
     return step(scope.owner().get()).map(owner -> inSlot(owner, scope.slot())).orElse(List.of());
   }
 
@@ -90,11 +138,16 @@ public record Workflow(
         .findFirst();
   }
 
+  private List<Step> handling(String slot) {
+    if (isCatchSlot(slot)) {
+      return inSlot(handlers.catches(), slot).map(Catch::steps).orElse(List.of());
+    }
+    return slot.equals(FINALLY_SLOT) ? handlers.lastly() : List.of();
+  }
+
   private static List<Step> inSlot(Step owner, String slot) {
     if (isCatchSlot(slot)) {
-      return index(slot.substring(CATCH_SLOT.length()), owner.catches().size()).stream()
-          .flatMap(handler -> owner.catches().get(handler).fallbackStep().stream())
-          .toList();
+      return inSlot(owner.catches(), slot).map(Catch::steps).orElse(List.of());
     }
     return switch (owner.action()) {
       case Action.Route route ->
@@ -109,6 +162,7 @@ public record Workflow(
       case Action.Llm ignored -> List.of();
       case Action.NotifyApi ignored -> List.of();
       case Action.NotifyChannel ignored -> List.of();
+      case Action.Wait ignored -> List.of();
     };
   }
 
