@@ -37,6 +37,9 @@ record EventText(String path, String text, Tone tone) {
               path,
               "%s follows at %s".formatted(attempt(fact), Wording.text(fact, "dueAt")),
               Tone.WAITING);
+      case "waitStarted" ->
+          toned(path, "waits until " + Wording.text(fact, "until"), Tone.WAITING);
+      case "finallyStarted" -> plain("", "does what is to be done finally");
       case "errorCaught" ->
           plain(
               path,
@@ -147,7 +150,7 @@ record EventText(String path, String text, Tone tone) {
     String first =
         names.stream()
             .limit(MOST_NAMES)
-            .map(String::valueOf)
+            .map(name -> name.equals("") ? "all that is at work" : String.valueOf(name))
             .collect(Collectors.joining(separator));
     return names.size() > MOST_NAMES
         ? first + " and %d more".formatted(names.size() - MOST_NAMES)

@@ -108,6 +108,8 @@ final class ExecutionView {
       case Fact.AttemptDeferred it -> step(it.path(), record, index).deferred(it, at);
       case Fact.RetryScheduled it -> step(it.path(), record, index).retryScheduled(it, at);
       case Fact.ErrorCaught it -> step(it.path(), record, index).caught(it);
+      case Fact.WaitStarted it -> step(it.path(), record, index).waitStarted(it);
+      case Fact.FinallyStarted ignored -> {} // its steps tell
       case Fact.BranchTaken it -> step(it.path(), record, index).branchTaken(it);
       case Fact.StepCompleted it -> {
         step(it.path(), record, index).completed(it, at);
@@ -162,7 +164,7 @@ final class ExecutionView {
   private void scopesEnded(Fact fact, HistoryRecord record) {
     for (ScopePath scope : TouchedSteps.endedBy(fact)) {
       steps.values().stream()
-          .filter(step -> step.path.startsWith(scope.value() + "/"))
+          .filter(step -> scope.owner().isEmpty() || step.path.startsWith(scope.value() + "/"))
           .forEach(step -> step.scopeEnded(record.at(), failureOf(step.path, record)));
     }
   }

@@ -1,5 +1,6 @@
 package io.penstock.console.projection;
 
+import io.penstock.schema.definition.Workflow;
 import io.penstock.schema.json.Json;
 import io.penstock.schema.message.CompensationEnd;
 import io.penstock.schema.message.Fact;
@@ -55,7 +56,7 @@ final class StepView {
   enum Status {
     /** A worker has it, or steps inside it run. */
     RUNNING,
-    /** For a retry, after a deferral, or for the execution to be released. */
+    /** For a retry, after a deferral, for time to pass, or for the execution to be released. */
     WAITING,
     COMPLETED,
     FAILED,
@@ -124,8 +125,16 @@ final class StepView {
     waits("retry", fact.dueAt(), at);
   }
 
+  void waitStarted(Fact.WaitStarted fact) {
+    waits("timer", fact.until());
+    kind = "wait";
+  }
+
   void caught(Fact.ErrorCaught fact) {
     runs();
+    if (fact.path().equals(Workflow.WHOLE)) {
+      kind = "catch";
+    }
     error = fact.error();
     caughtBy = fact.handler();
   }

@@ -73,6 +73,7 @@ final class TouchedSteps {
       case Fact.AttemptDeferred it -> Optional.of(it.path());
       case Fact.RetryScheduled it -> Optional.of(it.path());
       case Fact.ErrorCaught it -> Optional.of(it.path());
+      case Fact.WaitStarted it -> Optional.of(it.path());
       case Fact.BranchTaken it -> Optional.of(it.path());
       case Fact.BranchesStarted it -> Optional.of(it.path());
       case Fact.ItemsFound it -> Optional.of(it.path());
@@ -86,6 +87,7 @@ final class TouchedSteps {
       case Fact.CompensationStarted ignored -> Optional.empty();
       case Fact.StepCompensationStarted ignored -> Optional.empty();
       case Fact.ExecutionCompensated ignored -> Optional.empty();
+      case Fact.FinallyStarted ignored -> Optional.empty();
       case Fact.ItemsStarted ignored -> Optional.empty();
       case Fact.ScopeEnded ignored -> Optional.empty();
       case Fact.ScopesCancelled ignored -> Optional.empty();

@@ -40,7 +40,8 @@ final class ViewLoader {
           """
           ended(e, p)
             on execution_id = e collate "C"
-              and path >= p collate "C" || '/' and path < p collate "C" || '0'
+              and path >= (case p when '' then '' else p || '/' end) collate "C"
+              and path < (case p when '' then '~' else p || '0' end) collate "C"
           where status in ('RUNNING', 'WAITING')""");
   private static final String ATTEMPTS =
       """

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penstock.console.Histories;
 import io.penstock.console.HistoryTopic;
 import io.penstock.console.RealServers;
+import io.penstock.schema.definition.Workflow;
 import io.penstock.schema.json.Json;
 import io.penstock.schema.message.ErrorType;
 import io.penstock.schema.message.Fact;
@@ -94,6 +95,34 @@ class ParallelScopesTest {
     assertThat(stepsOf("fork~4"))
         .isEqualTo(
             "look-up parallel RUNNING, look-up/fast/a enrich COMPLETED, look-up/slow/b enrich CANCELLED");
+  }
+
+  @Test
+  void what_was_at_work_when_the_workflow_caught_an_error_has_ended() throws Exception {
+    StepError no = StepError.of(ErrorType.RUNTIME, "no");
+    writeOneBatchEach(
+        Histories.of("fork~5")
+            .then(
+                started(Json.EMPTY_OBJECT),
+                new Fact.BranchesStarted(LOOK_UP, List.of("a", "b")),
+                requested("look-up/a/x", StepKind.ENRICH, 1, 1),
+                requested("look-up/b/y", StepKind.ENRICH, 1, 1))
+            .then(
+                attemptFailed("look-up/a/x", 1, ErrorType.RUNTIME, "no"),
+                new Fact.StepFailed(new StepPath("look-up/a/x"), 1, no),
+                new Fact.ScopesCancelled(List.of(ScopePath.ROOT)),
+                new Fact.ErrorCaught(
+                    Workflow.WHOLE,
+                    0,
+                    no,
+                    Optional.of(new StepPath("look-up/a/x")),
+                    Optional.of(1)),
+                requested("@workflow/catch0/say", StepKind.NOTIFY, 1, 1))
+            .records());
+
+    assertThat(stepsOf("fork~5"))
+        .isEqualTo(
+            "look-up parallel CANCELLED, look-up/a/x enrich FAILED, look-up/b/y enrich CANCELLED, @workflow catch RUNNING, @workflow/catch0/say notify RUNNING");
   }
 
   @Test

@@ -208,6 +208,37 @@ class ProjectionTest {
   }
 
   @Test
+  void a_wait_waits_for_its_timer_and_is_done_without_an_attempt() {
+    Histories untilAsleep =
+        Histories.of(ID).then(started(INPUT), new Fact.WaitStarted(SCORE, NOON.plusSeconds(600)));
+    StepView asleep = fold(untilAsleep.records()).steps.get("score");
+
+    assertThat(asleep.kind).isEqualTo("wait");
+    assertThat(asleep.status).isEqualTo(StepView.Status.WAITING);
+    assertThat(asleep.waitingFor).isEqualTo("timer");
+    assertThat(asleep.waitingUntil).isEqualTo(NOON.plusSeconds(600));
+    assertThat(asleep.attempts).isEmpty();
+
+    StepView awake =
+        fold(untilAsleep
+                .then(
+                    new Fact.StepCompleted(
+                        SCORE,
+                        0,
+                        Json.NULL,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()))
+                .records())
+            .steps
+            .get("score");
+    assertThat(awake.status).isEqualTo(StepView.Status.COMPLETED);
+    assertThat(awake.waitingFor).isNull();
+    assertThat(awake.attempts).isEmpty();
+  }
+
+  @Test
   void tokens_of_a_failed_attempt_count_and_an_unknown_price_is_not_zero() {
     ExecutionView lead =
         fold(

@@ -150,6 +150,7 @@ final class Attempts {
       case StepState.Waiting waiting -> progress.begin(path, waiting.next());
       case StepState.Requested lost ->
           progress.begin(path, lost.current().nextDelivery(lost.current().ticket()));
+      case StepState.Sleeping ignored -> progress.waits().over(path);
       case null, default -> {} // is moved by an operator, or by the steps inside it
     }
   }

@@ -7,7 +7,6 @@ import io.penstock.schema.expression.Reference;
 import io.penstock.schema.json.Json;
 import io.penstock.schema.json.JsonPatchException;
 import io.penstock.schema.message.ScopePath;
-import io.penstock.schema.message.StepError;
 import io.penstock.schema.message.StepPath;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,7 +20,7 @@ import java.util.Set;
  * The part of an execution that expressions at one place of it can see and do name: {@code input},
  * {@code steps.<id>.output} of earlier steps in the same and the enclosing scopes, the items of
  * rounds around it, {@code execution.id|workflow|version}, and inside a catch {@code
- * error.type|message}.
+ * error.type|message|step|attempts|input}.
  */
 final class Context {
   /**
@@ -100,7 +99,7 @@ final class Context {
   }
 
   /** As expressions see it, e.g. a template of the core's own. */
-  Map<String, Object> slice(ScopePath scope, Set<Reference> references, Optional<StepError> error) {
+  Map<String, Object> slice(ScopePath scope, Set<Reference> references, Optional<Caught> error) {
     Map<String, Object> context = new LinkedHashMap<>();
     List<List<String>> input = new ArrayList<>();
     Map<String, List<List<String>>> others = new LinkedHashMap<>();
@@ -117,9 +116,11 @@ final class Context {
                     "id", state.id().value(),
                     "workflow", workflow.name(),
                     "version", workflow.version()));
-        case "error" ->
-            error.ifPresent(
-                e -> context.put("error", ordered("type", e.type().id(), "message", e.message())));
+        case "error" -> {
+          if (!context.containsKey("error")) {
+            context.put("error", error.map(caught -> seen(caught, references)).orElse(null));
+          }
+        }
         default ->
             others
                 .computeIfAbsent(reference.root(), any -> new ArrayList<>())
@@ -145,6 +146,29 @@ final class Context {
     return context;
   }
 
+  /** Those parts of an error that are named. */
+  private Object seen(Caught caught, Set<Reference> references) {
+    List<List<String>> parts =
+        references.stream()
+            .filter(reference -> reference.root().equals("error"))
+            .map(reference -> reference.path().subList(1, reference.path().size()))
+            .toList();
+    Map<String, Object> error =
+        ordered(
+            "type", caught.error().type().id(),
+            "message", caught.error().message(),
+            "step", caught.step().map(StepPath::value).orElse(null),
+            "attempts", (long) caught.attempt());
+    if (namesInput(parts)) {
+      error.put("input", new FailedInput(workflow, this).of(caught));
+    }
+    return Json.of(error).slice(parts).value();
+  }
+
+  private static boolean namesInput(List<List<String>> parts) {
+    return parts.stream().anyMatch(part -> part.isEmpty() || part.getFirst().equals("input"));
+  }
+
   /**
    * Upper bound of the size of a step's context, without looking inside the pieces. A bound that is
    * too low would let {@link Reaction} drop a command that the decision takes for sent.
@@ -157,6 +181,11 @@ final class Context {
     for (Map.Entry<StepPath, List<List<String>>> step : stepsIn(scope, references).entrySet()) {
       stored += outputs.storedBytes(step.getKey(), step.getValue(), Limits.CONTEXT_BYTES);
       names += AROUND_OUTPUT_BYTES + step.getKey().stepId().length();
+    }
+    if (roots.contains("error")) {
+      // Small but for the failed step's input, which is made only where it is named.
+      Object error = caughtAround(scope).map(caught -> seen(caught, references)).orElse(null);
+      stored += Json.of(error).sizeBytes();
     }
     for (String root : roots) {
       stored += rounds.find(scope, root).map(Json::sizeBytes).orElse(0);
@@ -225,10 +254,11 @@ final class Context {
     return workflow.stepsIn(scope).stream().map(Step::id).toList();
   }
 
-  /** The error that the innermost catch around a scope is handling. */
-  Optional<StepError> caughtAround(ScopePath scope) {
+  /** What the innermost catch around a scope, or {@code finally}, is handling. */
+  Optional<Caught> caughtAround(ScopePath scope) {
     for (ScopePath here = scope; here.owner().isPresent(); here = here.owner().get().scope()) {
       if (Steps.current(state, here.owner().get()).orElse(null) instanceof StepState.Inside inside
+          && inside.slot().equals(here.slot())
           && inside.caught().isPresent()) {
         return inside.caught();
       }

@@ -7,7 +7,6 @@ import io.penstock.schema.expression.Reference;
 import io.penstock.schema.expression.Template;
 import io.penstock.schema.json.Json;
 import io.penstock.schema.message.ScopePath;
-import io.penstock.schema.message.StepError;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,9 +26,14 @@ final class Evaluation {
    *
    * @param error what a catch handles there
    */
-  Json render(Template template, ScopePath scope, Optional<StepError> error)
+  Json render(Template template, ScopePath scope, Optional<Caught> error)
       throws ExpressionException {
     return Json.of(template.render(seen(scope, template.references(), error)));
+  }
+
+  /** A template of a step. */
+  Json render(Template template, ScopePath scope) throws ExpressionException {
+    return render(template, scope, new Context(decision.state(), workflow).caughtAround(scope));
   }
 
   Object evaluate(Expression expression, ScopePath scope) throws ExpressionException {
@@ -38,7 +42,7 @@ final class Evaluation {
   }
 
   private Map<String, Object> seen(
-      ScopePath scope, Set<Reference> references, Optional<StepError> error)
+      ScopePath scope, Set<Reference> references, Optional<Caught> error)
       throws ExpressionException {
     Context context = new Context(decision.state(), workflow);
     if (context.gathersTooMuch(scope, references)) {

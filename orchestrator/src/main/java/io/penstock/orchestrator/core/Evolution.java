@@ -3,6 +3,7 @@ package io.penstock.orchestrator.core;
 import io.penstock.schema.definition.Workflow;
 import io.penstock.schema.message.ExecutionStatus;
 import io.penstock.schema.message.Fact;
+import io.penstock.schema.message.StepError;
 import io.penstock.schema.message.StepPath;
 import java.util.List;
 import java.util.Optional;
@@ -50,8 +51,18 @@ public final class Evolution {
       }
       case Fact.ErrorCaught f -> {
         String slot = Workflow.catchSlot(f.handler());
-        yield ScopeChange.step(state, f.path(), new StepState.Inside(slot, Optional.of(f.error())));
+        Caught caught = caught(f.error(), f.step().or(() -> Optional.of(f.path())), f.attempt());
+        yield ScopeChange.step(state, f.path(), new StepState.Inside(slot, Optional.of(caught)));
       }
+      case Fact.FinallyStarted f ->
+          ScopeChange.step(
+              state,
+              Workflow.WHOLE,
+              new StepState.Inside(
+                  Workflow.FINALLY_SLOT,
+                  f.error().map(error -> caught(error, f.step(), f.attempt()))));
+      case Fact.WaitStarted f ->
+          ScopeChange.step(state, f.path(), new StepState.Sleeping(f.until()));
       case Fact.BranchTaken f -> {
         String slot = Integer.toString(f.branch());
         yield ScopeChange.step(state, f.path(), new StepState.Inside(slot, Optional.empty()));
@@ -71,7 +82,8 @@ public final class Evolution {
       case Fact.StepCompleted f -> completed(state, f);
       case Fact.StepFailed f -> {
         Try last = Steps.tryAt(state, f.path());
-        yield ScopeChange.step(state, f.path(), new StepState.Dead(last, f.error()));
+        yield ScopeChange.step(
+            withoutInside(state, f.path()), f.path(), new StepState.Dead(last, f.error()));
       }
       case Fact.StepReopened f -> {
         Try next =
@@ -112,11 +124,7 @@ public final class Evolution {
 
   private static ExecutionState completed(ExecutionState state, Fact.StepCompleted fact) {
     StepPath path = fact.path();
-    ExecutionState next =
-        Steps.current(state, path).orElse(null) instanceof StepState.Inside inside
-            ? ScopeChange.closed(state, path.slot(inside.slot()))
-            : state;
-    return ScopeChange.step(next, path, new StepState.Done())
+    return ScopeChange.step(withoutInside(state, path), path, new StepState.Done())
         .with(path, new Output(fact.output(), fact.outputOf(), fact.gathered()));
   }
 
@@ -136,11 +144,24 @@ public final class Evolution {
       case StepState.Held s -> new StepState.Held(s.next().nextGeneration());
       case StepState.Dead s -> new StepState.Dead(s.last().nextGeneration(), s.error());
       case StepState.Requested s -> s; // is out as it is; with one of these nothing is moved
+      case StepState.Sleeping s -> s;
       case StepState.Inside s -> s;
       case StepState.Forked s -> s;
       case StepState.Iterating s -> s;
       case StepState.Done s -> s;
     };
+  }
+
+  /** The branch of a route, or the handling of a failure, is over. */
+  private static ExecutionState withoutInside(ExecutionState state, StepPath path) {
+    return Steps.current(state, path).orElse(null) instanceof StepState.Inside inside
+        ? ScopeChange.closed(state, path.slot(inside.slot()))
+        : state;
+  }
+
+  private static Caught caught(
+      StepError error, Optional<StepPath> step, Optional<Integer> attempt) {
+    return new Caught(error, step, attempt.orElse(0));
   }
 
   private static ExecutionControl control(ExecutionState state) {

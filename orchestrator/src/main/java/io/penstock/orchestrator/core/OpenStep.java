@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * A step that is neither done nor waiting for steps inside it, as its scope says.
  *
- * @param due when its timer fires: the retry, the deferral's end, or the safety net of a request;
- *     {@link Instant#MAX} when nothing but an operator can move it
+ * @param due when its timer fires: the retry, the end of a deferral or a wait, or the safety net of
+ *     a request; {@link Instant#MAX} when nothing but an operator can move it
  */
 record OpenStep(StepPath path, Kind kind, Instant due) {
   /** What the step is waiting for. */
@@ -30,6 +30,7 @@ record OpenStep(StepPath path, Kind kind, Instant due) {
         case StepState.Waiting ignored -> Optional.of(WAITING);
         case StepState.Held ignored -> Optional.of(HELD);
         case StepState.Dead ignored -> Optional.of(DEAD);
+        case StepState.Sleeping ignored -> Optional.of(WAITING);
         case StepState.Inside ignored -> Optional.empty();
         case StepState.Forked ignored -> Optional.empty();
         case StepState.Iterating ignored -> Optional.empty();
@@ -57,6 +58,7 @@ record OpenStep(StepPath path, Kind kind, Instant due) {
     return switch (step) {
       case StepState.Requested s -> s.due();
       case StepState.Waiting s -> s.due();
+      case StepState.Sleeping s -> s.until();
       case StepState.Held ignored -> Instant.MAX;
       case StepState.Dead ignored -> Instant.MAX;
       case StepState.Inside ignored -> Instant.MAX;

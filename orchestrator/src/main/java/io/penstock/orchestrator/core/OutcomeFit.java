@@ -54,11 +54,12 @@ final class OutcomeFit {
     };
   }
 
-  /** No worker was ever asked to do a parallel or a foreach. */
+  /** No worker was ever asked to do a parallel, a foreach or a wait. */
   private static boolean isDecidedHere(Step step) {
     return switch (step.action()) {
       case Action.Parallel ignored -> true;
       case Action.Foreach ignored -> true;
+      case Action.Wait ignored -> true;
       case Action.Work ignored -> false;
     };
   }

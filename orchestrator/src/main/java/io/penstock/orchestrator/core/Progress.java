@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /**
  * The way through the tree of steps: into a scope, from one step to the next, out of it. What kinds
- * of steps do with the scopes inside them is in {@link Routes}, {@link Forks} and {@link Rounds};
- * what becomes of single tries in {@link Attempts}, of failures in {@link Failures}.
+ * of steps do with the scopes inside them is in {@link Routes}, {@link Forks}, {@link Rounds} and
+ * {@link Waits}; what becomes of single tries in {@link Attempts}, of failures in {@link Failures}.
  */
 final class Progress {
   private static final int NO_ATTEMPT = 0;
@@ -25,8 +25,10 @@ final class Progress {
   private final Routes routes;
   private final Forks forks;
   private final Rounds rounds;
+  private final Waits waits;
   private final Failures failures;
   private final Compensations compensations;
+  private final WorkflowHandlers handlers;
   private final Attempts attempts;
 
   Progress(Decision decision, Workflow workflow) {
@@ -36,6 +38,8 @@ final class Progress {
     this.routes = new Routes(decision, this);
     this.forks = new Forks(decision, this);
     this.rounds = new Rounds(decision, this);
+    this.waits = new Waits(decision, this);
+    this.handlers = new WorkflowHandlers(decision, workflow, this);
     this.failures = new Failures(decision, workflow, this);
     this.compensations = new Compensations(decision, workflow, this);
     this.attempts = new Attempts(decision, workflow, this);
@@ -51,6 +55,14 @@ final class Progress {
 
   Compensations compensations() {
     return compensations;
+  }
+
+  WorkflowHandlers handlers() {
+    return handlers;
+  }
+
+  Waits waits() {
+    return waits;
   }
 
   Routes routes() {
@@ -91,6 +103,7 @@ final class Progress {
       case Action.Work work -> attempts.request(path, work, next);
       case Action.Parallel parallel -> forks.begin(path, parallel);
       case Action.Foreach foreach -> rounds.begin(path, foreach, next);
+      case Action.Wait wait -> waits.begin(path, wait, next);
     }
   }
 
@@ -127,6 +140,9 @@ final class Progress {
     if (decision.control().isCompensating()) {
       compensations.goOn(); // it was waited for, in order to be undone
       return;
+    }
+    if (WorkflowHandlers.isWhole(path)) {
+      return; // nothing is behind it; see Ending
     }
     ScopePath scope = path.scope();
     List<Step> steps = workflow.stepsIn(scope);
@@ -166,7 +182,11 @@ final class Progress {
   /** The last step inside another one is done. */
   private void closed(StepPath owner, ScopePath scope, StepPath last) {
     if (Workflow.isCatchSlot(scope.slot())) {
-      complete(owner, Json.NULL, Optional.of(last));
+      failures.handled(owner, scope, last);
+      return;
+    }
+    if (WorkflowHandlers.isWhole(owner)) {
+      handlers.finallyClosed();
       return;
     }
     switch (step(owner).action()) {
@@ -177,6 +197,7 @@ final class Progress {
       case Action.Llm ignored -> throw nothingInside(owner);
       case Action.NotifyApi ignored -> throw nothingInside(owner);
       case Action.NotifyChannel ignored -> throw nothingInside(owner);
+      case Action.Wait ignored -> throw nothingInside(owner);
     }
   }
 

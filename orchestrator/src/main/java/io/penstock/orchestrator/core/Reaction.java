@@ -52,6 +52,8 @@ public final class Reaction {
       case Fact.AttemptDeferred ignored -> List.of();
       case Fact.RetryScheduled ignored -> List.of();
       case Fact.ErrorCaught ignored -> List.of();
+      case Fact.WaitStarted ignored -> List.of();
+      case Fact.FinallyStarted ignored -> List.of();
       case Fact.BranchTaken ignored -> List.of();
       case Fact.BranchesStarted ignored -> List.of();
       case Fact.ItemsFound ignored -> List.of();

@@ -85,7 +85,8 @@ final class Rounds {
     for (Optional<StepPath> owner = path.scope().owner();
         owner.isPresent();
         owner = owner.get().scope().owner()) {
-      if (progress.step(owner.get()).action() instanceof Action.Foreach foreach) {
+      if (!WorkflowHandlers.isWhole(owner.get())
+          && progress.step(owner.get()).action() instanceof Action.Foreach foreach) {
         fill(owner.get(), foreach);
       }
     }

@@ -62,7 +62,10 @@ final class SlotChange {
       ExecutionState state,
       BiFunction<StepState.Forked, String, StepState.Forked> branch,
       UnaryOperator<StepState.Iterating> round) {
-    StepPath owner = scope.owner().orElseThrow();
+    if (scope.owner().isEmpty()) {
+      return state; // all was dropped
+    }
+    StepPath owner = scope.owner().get();
     return switch (Steps.current(state, owner).orElse(null)) {
       case StepState.Forked forked when forked.running().contains(scope.slot()) ->
           ScopeChange.step(state, owner, branch.apply(forked, scope.slot()));

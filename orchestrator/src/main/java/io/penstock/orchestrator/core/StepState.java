@@ -24,6 +24,13 @@ public sealed interface StepState {
   record Waiting(Try next, Instant due) implements StepState {}
 
   /**
+   * For time to pass, which is all that the step does.
+   *
+   * @param until when it is done
+   */
+  record Sleeping(Instant until) implements StepState {}
+
+  /**
    * Ready, but the execution is paused or suspended.
    *
    * @param next what goes out when it goes on
@@ -33,10 +40,10 @@ public sealed interface StepState {
   /**
    * Steps inside it are at work.
    *
-   * @param slot the scope's slot: of a branch, or of a catch
-   * @param caught the error whose handling runs there; empty for a route's branch
+   * @param slot the scope's slot: of a branch, of a catch, or that of {@code finally}
+   * @param caught what is handled there; empty for a route's branch
    */
-  record Inside(String slot, Optional<StepError> caught) implements StepState {}
+  record Inside(String slot, Optional<Caught> caught) implements StepState {}
 
   /**
    * Branches of a parallel are at work.

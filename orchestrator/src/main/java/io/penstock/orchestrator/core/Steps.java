@@ -36,6 +36,7 @@ final class Steps {
       case StepState.Waiting s -> Optional.of(s.next());
       case StepState.Held s -> Optional.of(s.next());
       case StepState.Dead s -> Optional.of(s.last());
+      case StepState.Sleeping ignored -> Optional.empty();
       case StepState.Inside ignored -> Optional.empty();
       case StepState.Forked ignored -> Optional.empty();
       case StepState.Iterating ignored -> Optional.empty();

@@ -52,6 +52,9 @@ final class VersionMove {
     if (to.stepsIn(path).isEmpty() || !around(path, from).equals(around(path, to))) {
       return differs("around '%s'".formatted(path), around(path, from), around(path, to));
     }
+    if (WorkflowHandlers.isWhole(path.step(scope.stepId()))) {
+      return Optional.empty(); // the steps that handle a failure, or the end, tell
+    }
     List<Step> before = from.stepsIn(path);
     List<Step> after = to.stepsIn(path);
     int done = 1 + index(before, scope.stepId());
@@ -81,6 +84,7 @@ final class VersionMove {
       case StepState.Requested ignored -> Optional.empty();
       case StepState.Waiting ignored -> Optional.empty();
       case StepState.Held ignored -> Optional.empty();
+      case StepState.Sleeping ignored -> Optional.empty();
       case StepState.Dead ignored -> Optional.empty();
       case StepState.Done ignored -> Optional.empty();
     };
@@ -140,6 +144,7 @@ final class VersionMove {
         + " "
         + switch (step.action()) {
           case Action.Work work -> work.kind().id();
+          case Action.Wait ignored -> "wait";
           case Action.Parallel ignored -> "parallel";
           case Action.Foreach ignored -> "foreach";
         };

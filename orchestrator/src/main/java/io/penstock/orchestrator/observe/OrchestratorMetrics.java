@@ -97,6 +97,8 @@ public class OrchestratorMetrics implements StreamObserver {
       case Fact.AttemptHeld ignored -> {}
       case Fact.AttemptFailed ignored -> {}
       case Fact.ErrorCaught ignored -> {}
+      case Fact.WaitStarted ignored -> {}
+      case Fact.FinallyStarted ignored -> {}
       case Fact.BranchTaken ignored -> {}
       case Fact.BranchesStarted ignored -> {}
       case Fact.ItemsFound ignored -> {}

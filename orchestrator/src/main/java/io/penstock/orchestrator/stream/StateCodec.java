@@ -1,5 +1,6 @@
 package io.penstock.orchestrator.stream;
 
+import io.penstock.orchestrator.core.Caught;
 import io.penstock.orchestrator.core.CompensationList;
 import io.penstock.orchestrator.core.ExecutionControl;
 import io.penstock.orchestrator.core.ItemSlice;
@@ -126,11 +127,19 @@ final class StateCodec {
         out.tag('h');
         attempt(out, s.next());
       }
+      case StepState.Sleeping s -> {
+        out.tag('s');
+        out.instant(s.until());
+      }
+      case StepState.Inside s when s.caught().isPresent() -> {
+        out.tag('c');
+        out.text(s.slot());
+        caught(out, s.caught().get());
+      }
       case StepState.Inside s -> {
         out.tag('i');
         out.text(s.slot());
-        out.flag(s.caught().isPresent());
-        s.caught().ifPresent(caught -> error(out, caught));
+        out.flag(false);
       }
       case StepState.Forked s -> {
         out.tag('p');
@@ -166,9 +175,15 @@ final class StateCodec {
               new StepState.Requested(attempt(in), in.form() == 1 ? Instant.EPOCH : in.instant());
           case 'w' -> new StepState.Waiting(attempt(in), in.instant());
           case 'h' -> new StepState.Held(attempt(in));
+          case 's' -> new StepState.Sleeping(in.instant());
+          case 'c' -> new StepState.Inside(in.text(), Optional.of(caught(in)));
           case 'i' ->
+              // An error stands here only from before it was noted which step had failed.
               new StepState.Inside(
-                  in.text(), in.flag() ? Optional.of(error(in)) : Optional.empty());
+                  in.text(),
+                  in.flag()
+                      ? Optional.of(new Caught(error(in), Optional.empty(), 0))
+                      : Optional.empty());
           case 'p' -> new StepState.Forked(texts(in), texts(in), in.number());
           case 'e' ->
               new StepState.Iterating(
@@ -295,6 +310,20 @@ final class StateCodec {
         in.flag() ? Optional.of(in.text()) : Optional.empty(),
         in.form() > 2 && in.flag() ? Optional.of(in.instant()) : Optional.empty(),
         in.form() > 2 && in.flag() ? Optional.of(in.json()) : Optional.empty());
+  }
+
+  private static void caught(BinaryWriter out, Caught caught) {
+    error(out, caught.error());
+    out.flag(caught.step().isPresent());
+    caught.step().ifPresent(path -> out.text(path.value()));
+    out.number(caught.attempt());
+  }
+
+  private static Caught caught(BinaryReader in) {
+    return new Caught(
+        error(in),
+        in.flag() ? Optional.of(new StepPath(in.text())) : Optional.empty(),
+        in.number());
   }
 
   private static void error(BinaryWriter out, StepError error) {

@@ -4,6 +4,7 @@ import io.penstock.schema.definition.Action;
 import io.penstock.schema.definition.Catch;
 import io.penstock.schema.definition.Compensation;
 import io.penstock.schema.definition.CompensationOrder;
+import io.penstock.schema.definition.Handlers;
 import io.penstock.schema.definition.OnFailure;
 import io.penstock.schema.definition.Retry;
 import io.penstock.schema.definition.Step;
@@ -52,7 +53,8 @@ final class Defined {
         w.onFailure(),
         w.deadline(),
         w.output(),
-        w.compensation());
+        w.compensation(),
+        w.handlers());
   }
 
   static Workflow failing(Workflow w) {
@@ -64,7 +66,10 @@ final class Defined {
         w.inputSchema(),
         w.steps(),
         OnFailure.FAIL,
-        w.output());
+        w.deadline(),
+        w.output(),
+        w.compensation(),
+        w.handlers());
   }
 
   static Workflow due(Workflow w, Duration deadline) {
@@ -78,7 +83,8 @@ final class Defined {
         w.onFailure(),
         Optional.of(deadline),
         w.output(),
-        w.compensation());
+        w.compensation(),
+        w.handlers());
   }
 
   /** What has completed is undone when nothing catches a failure. */
@@ -97,7 +103,31 @@ final class Defined {
         w.onFailure(),
         w.deadline(),
         w.output(),
-        CompensationOrder.PARALLEL);
+        CompensationOrder.PARALLEL,
+        w.handlers());
+  }
+
+  static Workflow caught(Workflow w, Catch... catches) {
+    return handled(w, new Handlers(List.of(catches), w.handlers().lastly()));
+  }
+
+  static Workflow lastly(Workflow w, Step... steps) {
+    return handled(w, new Handlers(w.handlers().catches(), List.of(steps)));
+  }
+
+  private static Workflow handled(Workflow w, Handlers handlers) {
+    return new Workflow(
+        w.name(),
+        w.version(),
+        w.description(),
+        w.on(),
+        w.inputSchema(),
+        w.steps(),
+        w.onFailure(),
+        w.deadline(),
+        w.output(),
+        w.compensation(),
+        handlers);
   }
 
   static Workflow withOutput(Workflow w, Object template) {
@@ -111,7 +141,8 @@ final class Defined {
         w.onFailure(),
         w.deadline(),
         Optional.of(template(template)),
-        w.compensation());
+        w.compensation(),
+        w.handlers());
   }
 
   /** Asks an API; its request reads nothing. */
@@ -190,6 +221,11 @@ final class Defined {
         new Action.Foreach(f.items(), as, f.concurrency(), f.chunk(), f.tolerate(), f.steps()));
   }
 
+  /** Time passes. */
+  static Step waiting(String id, String time) {
+    return step(id, new Action.Wait(template(time)));
+  }
+
   private static Step step(String id, Action action) {
     return new Step(id, action, Retry.NONE, Optional.empty(), List.of());
   }
@@ -253,6 +289,21 @@ final class Defined {
   static Catch toAction(Action.Work action, ErrorType... errors) {
     return new Catch(
         Set.of(errors), new Catch.FallbackAction(action, Retry.NONE, Optional.empty()));
+  }
+
+  static Catch toSteps(Step... steps) {
+    return new Catch(Set.of(), new Catch.FallbackSteps(List.of(steps), Optional.empty()));
+  }
+
+  /** Leaves this instead of what its last step gives. */
+  static Catch leaving(Object output, Catch steps) {
+    Catch.FallbackSteps fallback = (Catch.FallbackSteps) steps.handling();
+    return new Catch(
+        steps.errors(), new Catch.FallbackSteps(fallback.steps(), Optional.of(template(output))));
+  }
+
+  static Catch takingOnly(Catch handler, ErrorType... errors) {
+    return new Catch(Set.of(errors), handler.handling());
   }
 
   static Template template(Object source) {

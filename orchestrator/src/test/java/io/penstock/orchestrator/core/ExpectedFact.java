@@ -169,7 +169,56 @@ interface ExpectedFact {
   }
 
   static ExpectedFact errorCaught(String path, int handler, ErrorType type, String message) {
-    return one(new Fact.ErrorCaught(new StepPath(path), handler, StepError.of(type, message)));
+    return errorCaught(path, handler, 1, type, message);
+  }
+
+  /**
+   * @param attempt the last of the step itself
+   */
+  static ExpectedFact errorCaught(
+      String path, int handler, int attempt, ErrorType type, String message) {
+    return one(
+        new Fact.ErrorCaught(
+            new StepPath(path),
+            handler,
+            StepError.of(type, message),
+            Optional.empty(),
+            Optional.of(attempt)));
+  }
+
+  /**
+   * @param step that failed inside
+   */
+  static ExpectedFact errorOfCaught(
+      String step, String path, int handler, ErrorType type, String message) {
+    return one(
+        new Fact.ErrorCaught(
+            new StepPath(path),
+            handler,
+            StepError.of(type, message),
+            Optional.of(new StepPath(step)),
+            Optional.of(1)));
+  }
+
+  static ExpectedFact waitStarted(String path, String until) {
+    return one(new Fact.WaitStarted(new StepPath(path), Times.at(until)));
+  }
+
+  static ExpectedFact finallyStarted() {
+    return one(new Fact.FinallyStarted(Optional.empty(), Optional.empty(), Optional.empty()));
+  }
+
+  static ExpectedFact finallyStartedFailing(String step, ErrorType type, String message) {
+    return one(
+        new Fact.FinallyStarted(
+            Optional.of(StepError.of(type, message)),
+            Optional.of(new StepPath(step)),
+            Optional.of(1)));
+  }
+
+  /** All that was at work. */
+  static ExpectedFact allCancelled() {
+    return one(new Fact.ScopesCancelled(List.of(ScopePath.ROOT)));
   }
 
   static ExpectedFact branchTaken(String path, int branch, String name) {

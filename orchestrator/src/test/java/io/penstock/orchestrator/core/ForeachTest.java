@@ -12,6 +12,7 @@ import static io.penstock.orchestrator.core.ExpectedFact.attemptFailed;
 import static io.penstock.orchestrator.core.ExpectedFact.completed;
 import static io.penstock.orchestrator.core.ExpectedFact.completedWith;
 import static io.penstock.orchestrator.core.ExpectedFact.errorCaught;
+import static io.penstock.orchestrator.core.ExpectedFact.errorOfCaught;
 import static io.penstock.orchestrator.core.ExpectedFact.executionStartedWith;
 import static io.penstock.orchestrator.core.ExpectedFact.held;
 import static io.penstock.orchestrator.core.ExpectedFact.itemsFound;
@@ -219,7 +220,7 @@ class ForeachTest {
         .then(
             attemptFailed("each/2/call", 1, RUNTIME, "boom"),
             scopesCancelled("each/1", "each/2"),
-            errorCaught("each", 0, RUNTIME, "boom"),
+            errorOfCaught("each/2/call", "each", 0, RUNTIME, "boom"),
             completedWith("each", "boom"),
             requested("after"));
   }

@@ -19,7 +19,9 @@ enum KindOfStep {
   /** Beside a round that is at work too. */
   ROUND("each/0/x", "each/0/x/catch0/fallback"),
   PARALLEL("x", "x/l/in", "x/r/other"),
-  FOREACH("x", "x/0/in", "x/1/in", "x/2/in");
+  FOREACH("x", "x/0/in", "x/1/in", "x/2/in"),
+  /** Time passes. */
+  WAIT("x", "x/catch0/fallback");
 
   private static final Set<String> OF_WORK =
       Set.of("none", "Requested", "Waiting", "Held", "Inside", "Dead", "Done");
@@ -55,6 +57,8 @@ enum KindOfStep {
       // No command is ever out for it, and failures are those of the steps inside. It waits only
       // behind a hundred commands; see CommandsPerTransitionTest.
       case PARALLEL -> Set.of("none", "Forked", "Inside", "Done").contains(state);
+      // It waits for its turn only behind a hundred commands, as a parallel.
+      case WAIT -> Set.of("none", "Sleeping", "Held", "Inside", "Dead", "Done").contains(state);
       case FOREACH ->
           Set.of("none", "Iterating", "Waiting", "Held", "Inside", "Dead", "Done").contains(state);
     };
@@ -78,6 +82,18 @@ enum KindOfStep {
                   Defined.lane("l", Defined.enrich("in")),
                   Defined.lane("r", Defined.enrich("other"))));
       case FOREACH -> caught.apply(Defined.foreach("x", items(state), 2, Defined.enrich("in")));
+      case WAIT -> wait(state);
+    };
+  }
+
+  private static Step wait(String state) {
+    return switch (state) {
+      case "Dead", "Held" -> Defined.waiting("x", "{{ input.nowhere }}");
+      case "Inside" ->
+          Defined.caught(
+              Defined.waiting("x", "{{ input.nowhere }}"),
+              Defined.toAction(Defined.call("plan b"), ErrorType.EXPRESSION));
+      default -> Defined.waiting("x", "10m");
     };
   }
 
@@ -100,6 +116,7 @@ enum KindOfStep {
       case ROUTE -> success();
       case ENRICH, BRANCH, ROUND -> attempt(1).of(path).fails(ErrorType.RUNTIME, "boom");
       case PARALLEL, FOREACH -> attempt(1).of(inside().getFirst()).fails(ErrorType.RUNTIME, "boom");
+      case WAIT -> throw new IllegalStateException("its time cannot be told from the start");
     };
   }
 
@@ -107,6 +124,7 @@ enum KindOfStep {
   List<Happening> throughInside() {
     return switch (this) {
       case ENRICH, BRANCH, ROUND -> List.of(success());
+      case WAIT -> List.of(Happening.timerFires().at("10:30:00"));
       case ROUTE -> List.of(success(), attempt(1).of("x/0/in").succeeds("ok"));
       case PARALLEL, FOREACH ->
           inside().stream().map(step -> attempt(1).of(step).succeeds("ok")).toList();

@@ -16,7 +16,7 @@ import static io.penstock.orchestrator.core.ExpectedFact.branchesStarted;
 import static io.penstock.orchestrator.core.ExpectedFact.cancelled;
 import static io.penstock.orchestrator.core.ExpectedFact.completed;
 import static io.penstock.orchestrator.core.ExpectedFact.completedWith;
-import static io.penstock.orchestrator.core.ExpectedFact.errorCaught;
+import static io.penstock.orchestrator.core.ExpectedFact.errorOfCaught;
 import static io.penstock.orchestrator.core.ExpectedFact.executionCompleted;
 import static io.penstock.orchestrator.core.ExpectedFact.executionFailed;
 import static io.penstock.orchestrator.core.ExpectedFact.forgotten;
@@ -206,7 +206,7 @@ class NestedTest {
         .then(
             attemptFailed("each/0/pair/r/y", 1, RUNTIME, "boom"),
             scopesCancelled("each/0/pair/l", "each/0/pair/r"),
-            errorCaught("each/0/pair", 0, RUNTIME, "boom"),
+            errorOfCaught("each/0/pair/r/y", "each/0/pair", 0, RUNTIME, "boom"),
             completedWith("each/0/pair", "none"),
             scopeEnded("each/0"),
             itemsStarted("each", 1, 2),
@@ -257,7 +257,7 @@ class NestedTest {
         .then(
             attemptFailed("all/b/z", 1, RUNTIME, "boom"),
             scopesCancelled("all/a", "all/b"),
-            errorCaught("all", 0, RUNTIME, "boom"),
+            errorOfCaught("all/b/z", "all", 0, RUNTIME, "boom"),
             completedWith("all", "plan b"),
             requested("after"));
   }
@@ -270,7 +270,7 @@ class NestedTest {
         .then(
             attemptFailed("all/b/z", 1, RUNTIME, "boom"),
             scopesCancelled("all/a", "all/b"),
-            errorCaught("all", 0, RUNTIME, "boom"),
+            errorOfCaught("all/b/z", "all", 0, RUNTIME, "boom"),
             completedWith("all", "plan b"),
             requested("after"));
     given(execution)

@@ -13,6 +13,7 @@ import static io.penstock.orchestrator.core.ExpectedFact.branchesStarted;
 import static io.penstock.orchestrator.core.ExpectedFact.completed;
 import static io.penstock.orchestrator.core.ExpectedFact.completedWith;
 import static io.penstock.orchestrator.core.ExpectedFact.errorCaught;
+import static io.penstock.orchestrator.core.ExpectedFact.errorOfCaught;
 import static io.penstock.orchestrator.core.ExpectedFact.executionCompleted;
 import static io.penstock.orchestrator.core.ExpectedFact.executionStarted;
 import static io.penstock.orchestrator.core.ExpectedFact.forgotten;
@@ -266,7 +267,7 @@ class ParallelTest {
         .then(
             attemptFailed("lookup/person/name", 1, RUNTIME, "boom"),
             scopesCancelled("lookup/company", "lookup/person", "lookup/news"),
-            errorCaught("lookup", 0, RUNTIME, "boom"),
+            errorOfCaught("lookup/person/name", "lookup", 0, RUNTIME, "boom"),
             completedWith("lookup", "boom"),
             requested("after"));
   }
@@ -316,7 +317,7 @@ class ParallelTest {
         .then(
             attemptFailed("p/a/x/catch0/fallback", 1, RUNTIME, "bang"),
             scopesCancelled("p/a", "p/b"),
-            errorCaught("p", 0, RUNTIME, "bang"),
+            errorOfCaught("p/a/x/catch0/fallback", "p", 0, RUNTIME, "bang"),
             completedWith("p", "outer"),
             requested("after"));
   }

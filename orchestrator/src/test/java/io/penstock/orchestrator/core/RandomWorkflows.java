@@ -15,7 +15,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * Small workflows of any shape that the language has: linear, routes in routes, catches, retries.
+ * Small workflows of any shape that the language has: linear, routes in routes, catches, retries,
+ * waits, handlers of the whole.
  */
 final class RandomWorkflows {
   private static final int MAX_DEPTH = 2;
@@ -38,6 +39,12 @@ final class RandomWorkflows {
         };
     if (random.nextInt(4) == 0) {
       workflow = Defined.inParallel(workflow);
+    }
+    if (random.nextInt(4) == 0) {
+      workflow = Defined.caught(workflow, catches(List.of()));
+    }
+    if (random.nextInt(4) == 0) {
+      workflow = Defined.lastly(workflow, handling("{{ error }}"));
     }
     String last = workflow.steps().getLast().id();
     if (random.nextBoolean()) {
@@ -66,6 +73,9 @@ final class RandomWorkflows {
       return caughtSometimes(
           random.nextBoolean() ? parallel(id, depth, visible) : foreach(id, depth, visible),
           visible);
+    }
+    if (random.nextInt(8) == 0) {
+      return Defined.waiting(id, random.nextInt(5) + "s");
     }
     Step step =
         depth < MAX_DEPTH && random.nextInt(3) == 0
@@ -123,6 +133,17 @@ final class RandomWorkflows {
         .toArray(Action.Branch[]::new);
   }
 
+  /** Tells somebody, perhaps waits, and has another go. */
+  private Step[] handling(String body) {
+    Step say = Defined.enrich("s" + ids++, body);
+    Step again =
+        Defined.retried(Defined.enrich("s" + ids++, "{{ [error.input, steps] }}"), retry());
+    Step last = random.nextBoolean() ? again : Defined.caught(again, Defined.toOutput("plan c"));
+    return random.nextBoolean()
+        ? new Step[] {say, last}
+        : new Step[] {say, Defined.waiting("s" + ids++, "2s"), last};
+  }
+
   /** Reads something that may be there, so that contexts and their order are compared too. */
   private String body(List<String> visible) {
     return switch (random.nextInt(4)) {
@@ -164,7 +185,14 @@ final class RandomWorkflows {
   private Catch[] catches(List<String> visible) {
     ErrorType[] errors =
         random.nextBoolean() ? new ErrorType[0] : new ErrorType[] {ErrorType.COMMUNICATION};
-    return switch (random.nextInt(3)) {
+    return switch (random.nextInt(5)) {
+      case 3 -> new Catch[] {Defined.takingOnly(Defined.toSteps(handling("{{ error }}")), errors)};
+      case 4 ->
+          new Catch[] {
+            Defined.leaving(
+                random.nextInt(3) == 0 ? "{{ input.nowhere }}" : "{{ error.step }}",
+                Defined.toSteps(handling(body(visible))))
+          };
       case 0 -> new Catch[] {Defined.toOutput("{{ error.message }}", errors)};
       case 1 -> new Catch[] {Defined.toOutput("{{ input.nowhere }}", errors)};
       default -> new Catch[] {Defined.toAction(Defined.call(body(visible)), errors)};

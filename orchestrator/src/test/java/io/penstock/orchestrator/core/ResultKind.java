@@ -24,6 +24,8 @@ final class ResultKind {
       case Fact.AttemptDeferred ignored -> Stream.of("deferred");
       case Fact.RetryScheduled ignored -> Stream.of("retry");
       case Fact.ErrorCaught ignored -> Stream.of("caught");
+      case Fact.WaitStarted ignored -> Stream.of("asleep");
+      case Fact.FinallyStarted ignored -> Stream.of("finally");
       case Fact.BranchTaken ignored -> Stream.of("branch");
       case Fact.BranchesStarted ignored -> Stream.of("fork");
       case Fact.ItemsFound ignored -> Stream.of("items");

@@ -71,7 +71,7 @@ record Situation(KindOfStep kind, String state, String phase) {
   }
 
   private static Optional<String> impossible(KindOfStep kind, String state, String phase) {
-    boolean open = Set.of("Requested", "Waiting", HELD).contains(state);
+    boolean open = Set.of("Requested", "Waiting", "Sleeping", HELD).contains(state);
     return open && phase.equals(ENDED) && !kind.isBesideOthers()
         ? Optional.of("it is the only open one; its end is the execution's")
         : impossible(state, phase);
@@ -121,7 +121,7 @@ record Situation(KindOfStep kind, String state, String phase) {
   /** A step is held only behind a pause; a foreach only when it is replayed there. */
   private List<Happening> pastOfHeld() {
     Happening pause = Happening.operator(Control.Verb.PAUSE);
-    if (kind == KindOfStep.FOREACH) {
+    if (kind == KindOfStep.FOREACH || kind == KindOfStep.WAIT) {
       List<Happening> past =
           new ArrayList<>(List.of(pause, before(), Happening.operator(Control.Verb.REPLAY)));
       if (phase.equals("Broken")) {
@@ -142,12 +142,13 @@ record Situation(KindOfStep kind, String state, String phase) {
   private List<Happening> toState() {
     return switch (state) {
       case NONE -> List.of();
-      case "Requested", "Forked", "Iterating" -> List.of(before());
+      case "Requested", "Sleeping", "Forked", "Iterating" -> List.of(before());
       case "Waiting" ->
           kind == KindOfStep.FOREACH ? List.of(before()) : List.of(before(), failsTransiently());
-      case "Inside" -> List.of(before(), kind.inward());
+      case "Inside" ->
+          kind == KindOfStep.WAIT ? List.of(before()) : List.of(before(), kind.inward());
       case "Dead" ->
-          kind == KindOfStep.FOREACH
+          kind == KindOfStep.FOREACH || kind == KindOfStep.WAIT
               ? List.of(before())
               : List.of(before(), attempt(1).of(kind.path()).fails(ErrorType.QUOTA, "no"));
       case "Done" -> Stream.concat(Stream.of(before()), kind.throughInside().stream()).toList();

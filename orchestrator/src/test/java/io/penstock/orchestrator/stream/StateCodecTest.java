@@ -2,6 +2,7 @@ package io.penstock.orchestrator.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.orchestrator.core.Caught;
 import io.penstock.orchestrator.core.CompensationList;
 import io.penstock.orchestrator.core.ExecutionControl;
 import io.penstock.orchestrator.core.ItemSlice;
@@ -46,7 +47,11 @@ class StateCodecTest {
         new StepState.Requested(TRY, DUE),
         new StepState.Waiting(TRY, DUE),
         new StepState.Held(TRY),
-        new StepState.Inside("catch0", Optional.of(ERROR)),
+        new StepState.Sleeping(DUE),
+        new StepState.Inside("0", Optional.empty()),
+        new StepState.Inside(
+            "catch0", Optional.of(new Caught(ERROR, Optional.of(new StepPath("x/0/y")), 4))),
+        new StepState.Inside("finally", Optional.of(new Caught(ERROR, Optional.empty(), 0))),
         new StepState.Forked(List.of("a", "b"), List.of("c"), 1),
         new StepState.Iterating(10_000, 117, 100, 3, 1),
         new StepState.Dead(TRY, ERROR),
@@ -62,7 +67,7 @@ class StateCodecTest {
 
   @Test
   void every_state_is_among_those_tried() {
-    assertThat(states().map(Object::getClass).toList())
+    assertThat(states().map(Object::getClass).distinct().toList())
         .containsExactlyInAnyOrder(StepState.class.getPermittedSubclasses());
   }
 
@@ -132,6 +137,21 @@ class StateCodecTest {
     }
     old.flag(false);
     assertThat(StateCodec.readControl(old.bytes()).open()).isEqualTo(new OpenSteps(1, 0, 0, 1));
+  }
+
+  @Test
+  void a_catch_that_did_not_say_which_step_had_failed_is_read() {
+    BinaryWriter old = new BinaryWriter(3);
+    old.text("x");
+    old.tag('i');
+    old.text("catch0");
+    old.flag(true);
+    old.text("quota");
+    old.text("no");
+    old.flag(false);
+    assertThat(StateCodec.readScope(old.bytes()).step())
+        .isEqualTo(
+            new StepState.Inside("catch0", Optional.of(new Caught(ERROR, Optional.empty(), 0))));
   }
 
   @Test

@@ -247,6 +247,18 @@ public sealed interface Action {
   }
 
   /**
+   * Lets time pass.
+   *
+   * @param time gives a duration as definitions write them: {@code 10m}
+   */
+  record Wait(Template time) implements Action {
+    @Override
+    public Set<Reference> references() {
+      return time.references();
+    }
+  }
+
+  /**
    * @param path appended to the Api's base URL; a value put in by an expression is percent-encoded
    * @param query values that render to null are left out
    * @param body rendered and sent as JSON

@@ -106,7 +106,6 @@ public record Alert(
         List.of(tell),
         OnFailure.FAIL,
         Optional.of(DEADLINE),
-        Optional.empty(),
-        CompensationOrder.REVERSE);
+        Optional.empty());
   }
 }

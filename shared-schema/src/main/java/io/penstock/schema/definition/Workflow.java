@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param deadline total time of an execution, from its start; absent: not limited
  * @param output of the execution; absent: null
  * @param compensation in which order completed steps are undone
+ * @param handlers around all steps
  */
 public record Workflow(
     String name,
@@ -29,11 +30,21 @@ public record Workflow(
     OnFailure onFailure,
     Optional<Duration> deadline,
     Optional<Template> output,
-    CompensationOrder compensation)
+    CompensationOrder compensation,
+    Handlers handlers)
     implements Definition {
 
   /** Slot of the {@code n}th catch of a step is {@code catch<n>}; its step has this id. */
   public static final String FALLBACK_STEP_ID = "fallback";
+
+  /**
+   * Stands for the workflow itself in paths: its catches and {@code finally} are slots of it. No
+   * step can have this id.
+   */
+  public static final StepPath WHOLE = new StepPath("@workflow");
+
+  /** Slot of {@link #WHOLE}. */
+  public static final String FINALLY_SLOT = "finally";
 
   private static final String CATCH_SLOT = "catch";
   private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,8}");
@@ -53,6 +64,36 @@ public record Workflow(
       List<Step> steps,
       OnFailure onFailure,
       Optional<Template> output) {
+    this(name, version, description, on, inputSchema, steps, onFailure, Optional.empty(), output);
+  }
+
+  /** The same with another answer to failures. */
+  public Workflow onFailure(OnFailure other) {
+    return new Workflow(
+        name,
+        version,
+        description,
+        on,
+        inputSchema,
+        steps,
+        other,
+        deadline,
+        output,
+        compensation,
+        handlers);
+  }
+
+  /** Without handlers; what can be undone is undone in reverse. */
+  public Workflow(
+      String name,
+      String version,
+      String description,
+      List<Trigger> on,
+      Optional<Json> inputSchema,
+      List<Step> steps,
+      OnFailure onFailure,
+      Optional<Duration> deadline,
+      Optional<Template> output) {
     this(
         name,
         version,
@@ -61,15 +102,10 @@ public record Workflow(
         inputSchema,
         steps,
         onFailure,
-        Optional.empty(),
+        deadline,
         output,
-        CompensationOrder.REVERSE);
-  }
-
-  /** The same with another answer to failures. */
-  public Workflow onFailure(OnFailure other) {
-    return new Workflow(
-        name, version, description, on, inputSchema, steps, other, deadline, output, compensation);
+        CompensationOrder.REVERSE,
+        Handlers.NONE);
   }
 
   @Override
@@ -80,6 +116,16 @@ public record Workflow(
   /** The slot in which the action of a step's {@code n}th catch runs. */
   public static String catchSlot(int handler) {
     return CATCH_SLOT + handler;
+  }
+
+  /** The number of the catch of a slot which {@link #isCatchSlot is one}. */
+  public static int handlerOf(String slot) {
+    return Integer.parseInt(slot.substring(CATCH_SLOT.length()));
+  }
+
+  /** The catch that runs in a slot which {@link #isCatchSlot is one}; empty if there is none. */
+  public static Optional<Catch> inSlot(List<Catch> catches, String slot) {
+    return index(slot.substring(CATCH_SLOT.length()), catches.size()).map(catches::get);
   }
 
   /** Whether a slot is that of a catch, and not of a branch or a round. */
@@ -96,7 +142,9 @@ public record Workflow(
 
   /** Whether any of its steps has a compensation. */
   public boolean compensates() {
-    return compensate(steps);
+    return compensate(steps)
+        || compensate(handlers.lastly())
+        || handlers.catches().stream().map(Catch::steps).anyMatch(Workflow::compensate);
   }
 
   private static boolean compensate(List<Step> steps) {
@@ -104,7 +152,8 @@ public record Workflow(
         .anyMatch(
             step ->
                 step.compensation().isPresent()
-                    || step.action().inside().stream().anyMatch(Workflow::compensate));
+                    || step.action().inside().stream().anyMatch(Workflow::compensate)
+                    || step.catches().stream().map(Catch::steps).anyMatch(Workflow::compensate));
   }
 
   private static boolean isDigit(int character) {
@@ -116,6 +165,9 @@ public record Workflow(
     if (scope.owner().isEmpty()) {
       return steps;
     }
+    if (scope.owner().get().equals(WHOLE)) {
+      return handling(scope.slot());
+    }
     return step(scope.owner().get()).map(owner -> inSlot(owner, scope.slot())).orElse(List.of());
   }
 
@@ -126,11 +178,16 @@ public record Workflow(
         .findFirst();
   }
 
+  private List<Step> handling(String slot) {
+    if (isCatchSlot(slot)) {
+      return inSlot(handlers.catches(), slot).map(Catch::steps).orElse(List.of());
+    }
+    return slot.equals(FINALLY_SLOT) ? handlers.lastly() : List.of();
+  }
+
   private static List<Step> inSlot(Step owner, String slot) {
     if (isCatchSlot(slot)) {
-      return index(slot.substring(CATCH_SLOT.length()), owner.catches().size()).stream()
-          .flatMap(handler -> owner.catches().get(handler).fallbackStep().stream())
-          .toList();
+      return inSlot(owner.catches(), slot).map(Catch::steps).orElse(List.of());
     }
     if (isCompensationSlot(slot)) {
       return owner.compensation().map(Compensation::step).stream().toList();
@@ -148,6 +205,7 @@ public record Workflow(
       case Action.Llm ignored -> List.of();
       case Action.NotifyApi ignored -> List.of();
       case Action.NotifyChannel ignored -> List.of();
+      case Action.Wait ignored -> List.of();
     };
   }
 

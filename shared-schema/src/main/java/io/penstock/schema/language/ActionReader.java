@@ -9,12 +9,12 @@ import java.util.Set;
 /** Reads what a step or a catch does. */
 final class ActionReader {
   static final List<String> KINDS =
-      List.of("enrich", "llm", "route", "notify", "parallel", "foreach");
+      List.of("enrich", "llm", "route", "notify", "parallel", "foreach", "wait");
 
   /** Those that make no attempts themselves. */
-  static final List<String> AROUND = List.of("parallel", "foreach");
+  static final List<String> AROUND = List.of("parallel", "foreach", "wait");
 
-  static final Set<String> LATER = Set.of("wait", "approval", "workflow", "set", "emit");
+  static final Set<String> LATER = Set.of("approval", "workflow", "set", "emit");
 
   private static final Template NOTHING = nothing();
 
@@ -67,6 +67,7 @@ final class ActionReader {
       case "parallel" -> Optional.of(new ParallelReader(problems, steps).read(node));
       case "foreach" ->
           new ForeachReader(problems, expressions, steps).read(node).map(foreach -> foreach);
+      case "wait" -> new WaitReader(problems, expressions).read(node).map(wait -> wait);
       default -> new RouteReader(problems, expressions, steps).read(node).map(route -> route);
     };
   }

@@ -21,11 +21,20 @@ record AtWork(long most, long left) {
     long most = 0;
     long left = 0;
     for (Step step : steps) {
-      AtWork here = of(step.action());
+      AtWork here = of(step);
       most = Math.max(most, left + here.most());
       left += here.left();
     }
     return new AtWork(most, left);
+  }
+
+  /** Its action, or after that what handles its failure. */
+  private static AtWork of(Step step) {
+    return step.catches().stream()
+        .map(handler -> of(handler.steps()))
+        .reduce(
+            of(step.action()),
+            (a, b) -> new AtWork(Math.max(a.most, b.most), Math.max(a.left, b.left)));
   }
 
   static AtWork of(Action action) {
@@ -39,6 +48,7 @@ record AtWork(long most, long left) {
       case Action.Foreach foreach ->
           new AtWork(foreach.concurrency() * of(foreach.steps()).most(), 0);
       case Action.Work ignored -> ONE;
+      case Action.Wait ignored -> ONE;
     };
   }
 

@@ -4,26 +4,33 @@ import io.penstock.schema.definition.Action;
 import io.penstock.schema.definition.Catch;
 import io.penstock.schema.definition.Catch.Handling;
 import io.penstock.schema.definition.Retry;
+import io.penstock.schema.expression.Template;
 import io.penstock.schema.message.ErrorType;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads what is done instead when a step has failed. */
 final class CatchReader {
-  /** A fallback is one thing to do, with no steps inside. */
-  private static final List<String> NO_FALLBACK = List.of("route", "parallel", "foreach");
+  private static final String STEPS = "steps";
+  private static final String OUTPUT = "output";
+
+  /** A fallback without 'steps' is one thing to do, with no steps inside. */
+  private static final List<String> NO_FALLBACK = List.of("route", "parallel", "foreach", "wait");
 
   private final Problems problems;
+  private final StepReader around;
   private final List<String> variables;
   private final Values values;
 
   /**
-   * @param variables of the step that failed, and its error
+   * @param around of the step whose catches they are
    */
-  CatchReader(Problems problems, List<String> variables) {
+  CatchReader(Problems problems, StepReader around) {
     this.problems = problems;
-    this.variables = variables;
+    this.around = around;
+    this.variables = around.around().ofCatch();
     this.values = new Values(problems);
   }
 
@@ -40,24 +47,40 @@ final class CatchReader {
             .find("errors")
             .map(list -> new ErrorTypeReader(problems).read(list).keySet())
             .orElse(Set.of());
-    Optional<Handling> handling = fields.has("output") ? output(fields) : action(fields);
+    Optional<Handling> handling =
+        fields.has(STEPS) ? steps(fields) : fields.has(OUTPUT) ? output(fields) : action(fields);
     fields.done(ActionReader.LATER);
     return handling.map(does -> new Catch(errors, does));
   }
 
+  private Optional<Handling> steps(Fields fields) {
+    noActionBeside(STEPS, fields);
+    Optional<Template> output = template(fields);
+    return fields
+        .find(STEPS)
+        .map(list -> around.inside(around.around().inHandler()).steps(list))
+        .map(steps -> new Catch.FallbackSteps(steps, output));
+  }
+
   private Optional<Handling> output(Fields fields) {
-    List<String> more =
-        java.util.stream.Stream.concat(
-                ActionReader.KINDS.stream(), java.util.stream.Stream.of("retry", "timeout"))
-            .filter(fields::has)
-            .toList();
-    if (!more.isEmpty()) {
-      problems.add(
-          fields.spot(more.getFirst()),
-          "a catch has either 'output' or an action, here: output and " + more.getFirst());
-    }
-    Expressions expressions = new Expressions(problems, variables);
-    return fields.find("output").flatMap(expressions::template).map(Catch.FallbackOutput::new);
+    noActionBeside(OUTPUT, fields);
+    return template(fields).map(Catch.FallbackOutput::new);
+  }
+
+  private Optional<Template> template(Fields fields) {
+    return fields.find(OUTPUT).flatMap(new Expressions(problems, variables)::template);
+  }
+
+  private void noActionBeside(String written, Fields fields) {
+    Stream.concat(ActionReader.KINDS.stream(), Stream.of("retry", "timeout"))
+        .filter(fields::has)
+        .findFirst()
+        .ifPresent(
+            more ->
+                problems.add(
+                    fields.spot(more),
+                    "a catch has either '%s' or an action, here: %s and %s"
+                        .formatted(written, written, more)));
   }
 
   private Optional<Handling> action(Fields fields) {
@@ -65,8 +88,7 @@ final class CatchReader {
     if (inside.isPresent()) {
       problems.add(
           fields.spot(inside.get()),
-          "a catch has no %s; give the fallback as 'output', and write the %s as a step behind"
-              .formatted(inside.get(), inside.get()));
+          "a catch has no %s of its own; write it as a step under 'steps'".formatted(inside.get()));
       return Optional.empty();
     }
     Optional<Action.Work> action =

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** Reads what undoes a step. */
 final class CompensationReader {
   /** A compensation is one call, with no steps inside. */
-  private static final List<String> NO_CALL = List.of("route", "parallel", "foreach");
+  private static final List<String> NO_CALL = List.of("route", "parallel", "foreach", "wait");
 
   private final Problems problems;
   private final List<String> variables;
@@ -66,6 +66,7 @@ final class CompensationReader {
       case Action.Route ignored -> false;
       case Action.Parallel ignored -> false;
       case Action.Foreach ignored -> false;
+      case Action.Wait ignored -> false;
     };
   }
 }

@@ -1,39 +1,16 @@
 package io.penstock.schema.language;
 
+import io.penstock.schema.definition.DurationText;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/**
- * Durations as definitions write them: {@code 500ms}, {@code 1s}, {@code 5m}, {@code 2h}, {@code
- * 1d}, or ISO 8601.
- */
+/** Durations that stand in definitions. */
 final class Durations {
   static final String EXAMPLES = "500ms, 1s, 5m, 2h, 1d or PT5S";
-
-  private static final Pattern SHORT = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
 
   private Durations() {}
 
   static Optional<Duration> parse(String text) {
-    Matcher matcher = SHORT.matcher(text);
-    if (matcher.matches()) {
-      long amount = Long.parseLong(matcher.group(1));
-      return Optional.of(
-          switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            case "m" -> Duration.ofMinutes(amount);
-            case "h" -> Duration.ofHours(amount);
-            default -> Duration.ofDays(amount);
-          });
-    }
-    try {
-      return text.startsWith("P") ? Optional.of(Duration.parse(text)) : Optional.empty();
-    } catch (DateTimeParseException e) {
-      return Optional.empty();
-    }
+    return DurationText.parse(text);
   }
 }

@@ -35,6 +35,7 @@ final class LimitCheck {
         checkDepth(depth, step.spot("foreach"));
         checkAtWork(action, List.of(round), product, step.spot("foreach"));
       }
+      case Action.Wait ignored -> {}
       case Action.Work ignored -> {} // one step at work, or one branch of a route
     }
   }

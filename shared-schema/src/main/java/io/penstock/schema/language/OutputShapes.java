@@ -29,9 +29,16 @@ final class OutputShapes {
           switch (handler.handling()) {
             case Catch.FallbackOutput fallback -> of(fallback.output());
             case Catch.FallbackAction fallback -> of(fallback.action());
+            case Catch.FallbackSteps fallback ->
+                fallback.output().map(OutputShapes::of).orElseGet(() -> ofLast(fallback.steps()));
           });
     }
     return shapes.size() == 1 ? shapes.getFirst() : new Shape.OneOf(shapes);
+  }
+
+  /** Empty lists have been reported. */
+  private Shape ofLast(List<Step> steps) {
+    return steps.isEmpty() ? Shape.ANYTHING : of(steps.getLast());
   }
 
   private Shape of(Action action) {
@@ -56,6 +63,7 @@ final class OutputShapes {
       case Action.Enrich ignored -> Shape.ANYTHING;
       case Action.NotifyApi ignored -> Shape.ANYTHING;
       case Action.NotifyChannel notify -> notify.mail().isPresent() ? MAIL : Shape.ANYTHING;
+      case Action.Wait ignored -> Shape.NO_OBJECT;
     };
   }
 

@@ -51,6 +51,12 @@ final class ParallelReader {
           fields.spot(LOSERS),
           "inside a foreach the losers of every round would pile up; write losers: cancel");
     }
+    if (losers == Losers.FINISH && steps.around().handling()) {
+      problems.add(
+          fields.spot(LOSERS),
+          "what handles a failure is over with its last step, and losers would outlive it; write"
+              + " losers: cancel");
+    }
     fields.done();
     return new Action.Parallel(branches, needed, losers);
   }

@@ -1,11 +1,13 @@
 package io.penstock.schema.language;
 
+import io.penstock.schema.definition.Catch;
 import io.penstock.schema.definition.Step;
 import io.penstock.schema.definition.Workflow;
 import io.penstock.schema.expression.ExpressionSyntaxException;
 import io.penstock.schema.expression.Reference;
 import io.penstock.schema.expression.Template;
 import io.penstock.schema.expression.Variables;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,7 +17,7 @@ import java.util.Set;
 /** Checks that what expressions of a workflow read can be there. */
 final class ReferenceCheck {
   private static final Set<String> EXECUTION = Set.of("id", "workflow", "version");
-  private static final Set<String> ERROR = Set.of("type", "message");
+  private static final Set<String> ERROR = Set.of("type", "message", "step", "attempts", "input");
   private static final String OUTPUT = "output";
 
   private final Places places;
@@ -35,6 +37,10 @@ final class ReferenceCheck {
             .map(schema -> SchemaShape.of(schema.value(), false))
             .orElse(Shape.ANYTHING);
     collect(workflow.steps());
+    workflow.handlers().catches().stream()
+        .filter(handler -> handler.handling() instanceof Catch.FallbackSteps)
+        .forEach(handler -> collect(handler.steps()));
+    collect(workflow.handlers().lastly());
   }
 
   /**
@@ -60,7 +66,11 @@ final class ReferenceCheck {
           }
         }
         case Variables.EXECUTION -> oneOf(EXECUTION, reference, pointer);
-        case Variables.ERROR -> oneOf(ERROR, reference, pointer);
+        case Variables.ERROR -> {
+          if (!below.getFirst().equals("input")) { // whose members differ from step to step
+            oneOf(ERROR, reference, pointer);
+          }
+        }
         default -> round(reference, below, pointer, visible);
       }
     }
@@ -153,7 +163,12 @@ final class ReferenceCheck {
   private void collect(List<Step> steps) {
     for (Step step : steps) {
       allSteps.add(step.id());
-      for (List<Step> inside : step.action().inside()) {
+      List<List<Step>> all = new ArrayList<>(step.action().inside());
+      step.catches().stream()
+          .filter(handler -> handler.handling() instanceof Catch.FallbackSteps)
+          .map(Catch::steps)
+          .forEach(all::add);
+      for (List<Step> inside : all) {
         inside.forEach(inner -> owners.put(inner.id(), step.id()));
         collect(inside);
       }

@@ -41,7 +41,7 @@ final class StepReader {
     this.values = new Values(problems);
     this.around = around;
     this.actions = new ActionReader(problems, around.variables(), this);
-    this.catches = new CatchReader(problems, around.ofCatch());
+    this.catches = new CatchReader(problems, this);
     this.compensations = new CompensationReader(problems, around.variables());
     this.limits = new LimitCheck(problems);
     this.ids = ids;
@@ -50,6 +50,10 @@ final class StepReader {
   /** For the steps inside of one that stands here. */
   StepReader inside(Surroundings inside) {
     return new StepReader(problems, inside, ids);
+  }
+
+  List<Catch> catches(Node node) {
+    return catches.read(node);
   }
 
   Surroundings around() {
@@ -92,7 +96,10 @@ final class StepReader {
       if (fields.has(field)) {
         problems.add(
             fields.spot(field),
-            "a %s has no attempts of its own; put '%s' on the steps inside".formatted(kind, field));
+            kind.equals("wait")
+                ? "a wait makes no attempts; leave '%s' out".formatted(field)
+                : "a %s has no attempts of its own; put '%s' on the steps inside"
+                    .formatted(kind, field));
       }
     }
   }

@@ -10,9 +10,10 @@ import java.util.List;
  * @param variables that their expressions can read
  * @param depth how many of the steps around it are a parallel or a foreach
  * @param repeated whether one of them is a foreach
+ * @param handling whether they do something about a failure, or stand in {@code finally}
  */
-record Surroundings(List<String> variables, int depth, boolean repeated) {
-  static final Surroundings TOP = new Surroundings(Expressions.OF_STEP, 0, false);
+record Surroundings(List<String> variables, int depth, boolean repeated, boolean handling) {
+  static final Surroundings TOP = new Surroundings(Expressions.OF_STEP, 0, false, false);
 
   Surroundings {
     variables = List.copyOf(variables);
@@ -20,7 +21,7 @@ record Surroundings(List<String> variables, int depth, boolean repeated) {
 
   /** Of the steps in a branch of a parallel. */
   Surroundings inBranch() {
-    return new Surroundings(variables, depth + 1, repeated);
+    return new Surroundings(variables, depth + 1, repeated, handling);
   }
 
   /** Of the steps of a foreach; the item of an outer one of the same name is hidden. */
@@ -29,12 +30,18 @@ record Surroundings(List<String> variables, int depth, boolean repeated) {
     List<String> more = new ArrayList<>(variables);
     more.removeAll(ofRound);
     more.addAll(ofRound);
-    return new Surroundings(more, depth + 1, true);
+    return new Surroundings(more, depth + 1, true, handling);
+  }
+
+  /** Of the steps of a catch, or of {@code finally}. */
+  Surroundings inHandler() {
+    return new Surroundings(ofCatch(), depth, repeated, true);
   }
 
   /** What can be read in the catch of a step. */
   List<String> ofCatch() {
     List<String> more = new ArrayList<>(variables);
+    more.remove(Variables.ERROR); // of a catch around, which is hidden
     more.add(Variables.ERROR);
     return more;
   }

@@ -48,6 +48,9 @@ final class WorkflowCheck {
     }
     Visible all = steps(workflow.steps(), "/steps", Visible.NOTHING);
     workflow.output().ifPresent(output -> references.check(output, "/output", all));
+    // Which of them are done when these run, nobody knows before.
+    catches(workflow.handlers().catches(), "/catch", all);
+    steps(workflow.handlers().lastly(), "/finally", all);
   }
 
   /** Returns what can be seen behind the last of them. */
@@ -73,6 +76,10 @@ final class WorkflowCheck {
         case Catch.FallbackOutput fallback ->
             references.check(fallback.output(), here + "/output", visible);
         case Catch.FallbackAction fallback -> action(fallback.action(), here, visible);
+        case Catch.FallbackSteps fallback -> {
+          Visible behind = steps(fallback.steps(), here + "/steps", visible);
+          fallback.output().ifPresent(output -> references.check(output, here + "/output", behind));
+        }
       }
     }
   }
@@ -99,6 +106,7 @@ final class WorkflowCheck {
       case Action.Route route -> route(route, pointer + "/route", visible);
       case Action.Parallel parallel -> parallel(parallel, pointer + "/parallel", visible);
       case Action.Foreach foreach -> foreach(foreach, pointer + "/foreach", visible);
+      case Action.Wait wait -> references.check(wait.time(), pointer + "/wait/for", visible);
     }
   }
 

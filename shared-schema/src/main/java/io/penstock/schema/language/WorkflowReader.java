@@ -2,6 +2,7 @@ package io.penstock.schema.language;
 
 import io.penstock.schema.definition.CompensationOrder;
 import io.penstock.schema.definition.Definition;
+import io.penstock.schema.definition.Handlers;
 import io.penstock.schema.definition.OnFailure;
 import io.penstock.schema.definition.Step;
 import io.penstock.schema.definition.Trigger;
@@ -23,11 +24,13 @@ final class WorkflowReader {
   private final Fields fields;
   private final Problems problems;
   private final Values values;
+  private final StepReader steps;
 
   private WorkflowReader(Fields fields) {
     this.fields = fields;
     this.problems = fields.problems();
     this.values = new Values(problems);
+    this.steps = new StepReader(problems);
   }
 
   static Definition read(Fields fields) {
@@ -46,7 +49,8 @@ final class WorkflowReader {
             fields.find("onFailure").flatMap(this::onFailure).orElse(OnFailure.SUSPEND),
             fields.find("deadline").flatMap(this::deadline),
             output(),
-            fields.find("compensation").flatMap(this::order).orElse(CompensationOrder.REVERSE));
+            fields.find("compensation").flatMap(this::order).orElse(CompensationOrder.REVERSE),
+            handlers());
     fields.done(Set.of("concurrency", "budget"));
     return withCompensation(workflow);
   }
@@ -110,8 +114,16 @@ final class WorkflowReader {
   }
 
   private List<Step> steps() {
-    StepReader reader = new StepReader(problems);
-    return fields.require("steps", "[{id: …, notify: {…}}]").map(reader::steps).orElse(List.of());
+    return fields.require("steps", "[{id: …, notify: {…}}]").map(steps::steps).orElse(List.of());
+  }
+
+  private Handlers handlers() {
+    return new Handlers(
+        fields.find("catch").map(steps::catches).orElse(List.of()),
+        fields
+            .find("finally")
+            .map(list -> steps.inside(steps.around().inHandler()).steps(list))
+            .orElse(List.of()));
   }
 
   private Optional<OnFailure> onFailure(Node node) {

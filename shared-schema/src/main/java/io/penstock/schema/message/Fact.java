@@ -21,7 +21,9 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = Fact.AttemptFailed.class, name = "attemptFailed"),
   @JsonSubTypes.Type(value = Fact.AttemptDeferred.class, name = "attemptDeferred"),
   @JsonSubTypes.Type(value = Fact.RetryScheduled.class, name = "retryScheduled"),
+  @JsonSubTypes.Type(value = Fact.WaitStarted.class, name = "waitStarted"),
   @JsonSubTypes.Type(value = Fact.ErrorCaught.class, name = "errorCaught"),
+  @JsonSubTypes.Type(value = Fact.FinallyStarted.class, name = "finallyStarted"),
   @JsonSubTypes.Type(value = Fact.BranchTaken.class, name = "branchTaken"),
   @JsonSubTypes.Type(value = Fact.BranchesStarted.class, name = "branchesStarted"),
   @JsonSubTypes.Type(value = Fact.ItemsFound.class, name = "itemsFound"),
@@ -165,12 +167,46 @@ public sealed interface Fact {
   record RetryScheduled(StepPath path, int attempt, Instant dueAt) implements Fact {}
 
   /**
-   * A {@code catch} took the error. With a fallback output the step completes next; with a fallback
-   * action that action starts in scope {@code <path>/catch<handler>}.
+   * A step lets time pass.
    *
-   * @param handler index of the {@code catch} entry, from 0
+   * @param until when it completes; the execution's timer fires then
    */
-  record ErrorCaught(StepPath path, int handler, StepError error) implements Fact {}
+  record WaitStarted(StepPath path, Instant until) implements Fact {}
+
+  /**
+   * A {@code catch} took the error. With a fallback output the step completes next; with a fallback
+   * action, or several steps, these start in scope {@code <path>/catch<handler>}.
+   *
+   * @param path of the step whose catch it is; {@code @workflow}: one of the workflow itself
+   * @param handler index of the {@code catch} entry, from 0
+   * @param step that failed, if it is another one, inside {@code path}
+   * @param attempt the last of that step
+   */
+  record ErrorCaught(
+      StepPath path,
+      int handler,
+      StepError error,
+      Optional<StepPath> step,
+      Optional<Integer> attempt)
+      implements Fact {
+
+    /** As it was written when nobody asked which step had failed. */
+    public ErrorCaught(StepPath path, int handler, StepError error) {
+      this(path, handler, error, Optional.empty(), Optional.empty());
+    }
+  }
+
+  /**
+   * The steps of {@code finally} start, in scope {@code @workflow/finally}; after them the
+   * execution ends.
+   *
+   * @param error that it fails of then; empty: it completes
+   * @param step that failed; empty: none did, or it was the output of the whole
+   * @param attempt the last of that step
+   */
+  record FinallyStarted(
+      Optional<StepError> error, Optional<StepPath> step, Optional<Integer> attempt)
+      implements Fact {}
 
   /**
    * A route chose.
@@ -219,8 +255,8 @@ public sealed interface Fact {
   record ScopeEnded(ScopePath scope, Optional<StepError> error) implements Fact {}
 
   /**
-   * Branches or rounds that nobody waits for were dropped with all that is at work inside; what
-   * workers still answer for them is ignored.
+   * Branches or rounds that nobody waits for, or all scopes (named by the root), were dropped with
+   * all that is at work inside; what workers still answer for them is ignored.
    */
   record ScopesCancelled(List<ScopePath> scopes) implements Fact {
     public ScopesCancelled {
@@ -271,7 +307,10 @@ public sealed interface Fact {
     }
   }
 
-  /** No attempt left and nobody caught it. What follows is {@code onFailure}. */
+  /**
+   * No attempt left and no step caught it. What follows is a catch of the workflow, or {@code
+   * onFailure}.
+   */
   record StepFailed(StepPath path, int attempt, StepError error) implements Fact {}
 
   /**

@@ -1,5 +1,6 @@
 package io.penstock.schema.kafka;
 
+import io.penstock.schema.definition.Workflow;
 import io.penstock.schema.json.Json;
 import io.penstock.schema.message.CommandId;
 import io.penstock.schema.message.CompensationEnd;
@@ -14,6 +15,7 @@ import io.penstock.schema.message.Fact;
 import io.penstock.schema.message.Gathered;
 import io.penstock.schema.message.HistoryRecord;
 import io.penstock.schema.message.IgnoredReason;
+import io.penstock.schema.message.ScopePath;
 import io.penstock.schema.message.StepError;
 import io.penstock.schema.message.StepKind;
 import io.penstock.schema.message.StepOutcome;
@@ -111,6 +113,7 @@ final class WireSamples {
     samples.put(
         "history-compensated",
         history(factsCompensated(), Optional.of(ExecutionStatus.COMPENSATED)));
+    samples.put("history-handled", history(factsHandled(), Optional.of(ExecutionStatus.WAITING)));
     samples.put(
         "history-ignored",
         new HistoryRecord(
@@ -140,6 +143,17 @@ final class WireSamples {
         new Fact.ScopesLeft(List.of(both.slot("company"))),
         gathered(both, new Gathered.Branches(lastSteps(both))),
         gathered(each, new Gathered.Rounds(3, 1, "call")));
+  }
+
+  /** Where failures are handled by several steps, and by the workflow. */
+  private static List<Fact> factsHandled() {
+    return List.of(
+        new Fact.ErrorCaught(COMPANY, 0, ERROR, Optional.empty(), Optional.of(4)),
+        new Fact.WaitStarted(COMPANY.slot("catch0").step("breathe"), AT),
+        new Fact.ScopesCancelled(List.of(ScopePath.ROOT)),
+        new Fact.ErrorCaught(Workflow.WHOLE, 1, ERROR, Optional.of(HIGH), Optional.of(2)),
+        new Fact.FinallyStarted(Optional.of(ERROR), Optional.of(HIGH), Optional.of(2)),
+        new Fact.FinallyStarted(Optional.empty(), Optional.empty(), Optional.empty()));
   }
 
   /** Where the definition limits the time of the execution, and that of a step's retries. */

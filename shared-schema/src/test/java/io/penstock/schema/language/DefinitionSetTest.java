@@ -120,7 +120,7 @@ class DefinitionSetTest {
         "THIRD | steps.first.output.x | /steps/2/route/1/steps/0/notify/text | has no output yet",
         "COMPANY | steps.score.output.total | /steps/0/enrich/request/path | has no output yet",
         "CATCH | steps.company.output.x | /steps/0/catch/0/output/seen | has no output yet",
-        "CATCH | error.code | /steps/0/catch/0/output/seen | 'error' has message, type",
+        "CATCH | error.code | /steps/0/catch/0/output/seen | 'error' has attempts, input, message, step, type",
         "OUTPUT | steps.third.output.x | /output/a/0 | stands inside 'pick'",
       })
   void what_cannot_be_there_is_a_problem(
