@@ -63,7 +63,7 @@ class CompletionTest {
     assertThat(Penstock.run("completion", "fish").out().lines())
         .contains(
             "complete -c penstock -n '__fish_use_subcommand' -f -a validate -d 'Checks definitions without a server.'",
-            "complete -c penstock -n '__fish_seen_subcommand_from executions; and not __fish_seen_subcommand_from list show cancel pause resume compensate retry-compensation skip-compensation mark-compensated' -f -a list -d 'Lists executions, the newest first.'",
+            "complete -c penstock -n '__fish_seen_subcommand_from executions; and not __fish_seen_subcommand_from list show cancel pause resume replay compensate retry-compensation skip-compensation mark-compensated' -f -a list -d 'Lists executions, the newest first.'",
             "complete -c penstock -n '__fish_seen_subcommand_from executions; and __fish_seen_subcommand_from show' -s f -l follow -d 'Tell what happens from its beginning on, until it has ended.'");
   }
 
