@@ -35,9 +35,11 @@ record Became(Wish wish, Result result, String status, String why) {
 
   /**
    * @param reason as history has it
+   * @param why what stands in the way, if history says more; else empty
    */
-  static Became ignored(Wish wish, String status, String reason) {
-    return new Became(wish, Result.ignored, status, words(wish, status, reason));
+  static Became ignored(Wish wish, String status, String reason, String why) {
+    return new Became(
+        wish, Result.ignored, status, why.isEmpty() ? words(wish, status, reason) : why);
   }
 
   static Became late(Wish wish, String status) {

@@ -96,7 +96,8 @@ final class WishInHistory {
           String now = Wording.text(record, "status");
           return Optional.of(
               "inputIgnored".equals(fact.at("type"))
-                  ? Became.ignored(wish, now, Wording.text(fact, "reason"))
+                  ? Became.ignored(
+                      wish, now, Wording.text(fact, "reason"), Wording.text(fact, "why"))
                   : Became.met(wish, now));
         }
       }

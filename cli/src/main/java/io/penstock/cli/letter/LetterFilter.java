@@ -52,10 +52,13 @@ final class LetterFilter {
       names = "--status",
       paramLabel = "STATUS",
       description =
-          "In this status instead of open: replaying, resolved, discarded, or parked (replayed too often).")
+          "In this status instead of open: replaying, resolved, discarded, parked (replayed too often), or all.")
   private String status;
 
-  @Option(names = "--text", paramLabel = "TEXT", description = "Only with this in their cause.")
+  @Option(
+      names = "--text",
+      paramLabel = "TEXT",
+      description = "Only with these words in what they say.")
   private String text;
 
   @Option(

@@ -9,6 +9,7 @@ import io.penstock.cli.terminal.Table;
 import io.penstock.schema.json.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** One dead letter for people: what it is, then what it holds. */
 final class LetterText {
@@ -35,8 +36,10 @@ final class LetterText {
     labels.add("step", text("path"));
     labels.add("group", text("group"));
     labels.add("topic", text("topic"));
+    labels.add("size", text("size").isEmpty() ? "" : text("size") + " bytes");
     labels.add("cost", Wording.cost(letter));
     labels.add("replays", Long.valueOf(0).equals(letter.at("replays")) ? "" : text("replays"));
+    each("discarded", entry -> labels.add("discarded", discarded(entry)));
     labels.add("key", bytes(letter, "key"));
     List<String> lines = new ArrayList<>(labels.lines());
     addAttempts(lines);
@@ -85,10 +88,7 @@ final class LetterText {
     }
     boolean cut = Boolean.TRUE.equals(letter.at("truncated"));
     lines.add("");
-    lines.add(
-        colours.paint(
-            Colours.Tone.FAINT,
-            "value, %s bytes%s".formatted(text("size"), cut ? ", of which the first part" : "")));
+    lines.add(colours.paint(Colours.Tone.FAINT, cut ? "value, its first part" : "value"));
     lines.add(
         INDENT
             + Printable.line(
@@ -96,6 +96,18 @@ final class LetterText {
                     ? value
                     : value.substring(0, LONGEST_VALUE)
                         + "… (%d characters; -o json)".formatted(value.length())));
+  }
+
+  private static String discarded(Json entry) {
+    return "%s by %s: %s"
+        .formatted(
+            Wording.text(entry, "at"), Wording.text(entry, "by"), Wording.text(entry, "reason"));
+  }
+
+  private void each(String member, Consumer<Json> part) {
+    if (letter.at(member) instanceof List<?> parts) {
+      parts.forEach(each -> part.accept(Json.of(each)));
+    }
   }
 
   /** As text where it is text; else as Base64 that says so. */

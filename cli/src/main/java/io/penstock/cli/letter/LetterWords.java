@@ -27,6 +27,20 @@ final class LetterWords {
     return execution.isEmpty() ? Wording.text(letter, "topic") : execution;
   }
 
+  /** The workflow of a group and its version; of records that nobody could read the topic. */
+  static String whose(Json group) {
+    String workflow = Wording.text(group, "workflow");
+    return workflow.isEmpty()
+        ? Wording.text(group, "topic")
+        : workflow + " " + Wording.text(group, "version");
+  }
+
+  /** The type of a step's error; of records that nobody could read the reason. */
+  static String error(Json group) {
+    String type = Wording.text(group, "errorType");
+    return type.isEmpty() ? Wording.text(group, "reason") : type;
+  }
+
   static String shortened(String cause) {
     return cause.codePointCount(0, cause.length()) <= LONGEST_CAUSE
         ? cause

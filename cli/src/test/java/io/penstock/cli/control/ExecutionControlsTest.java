@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ExecutionControlsTest {
-  /** Cancelled once before by the same person for the same reason: that is not this time. */
+  /** Paused once before by the same person for the same reason: that is not this time. */
   private static final String PAST =
       record(1, "PAUSED", "{\"type\":\"executionPaused\",\"by\":\"ann\",\"reason\":\"why\"}");
 
@@ -80,6 +80,7 @@ class ExecutionControlsTest {
         "pause|pause|executionPaused|PAUSED",
         "resume|resume|executionResumed|RUNNING",
         "compensate|compensate|compensationStarted|COMPENSATING",
+        "replay|replay|stepReopened|RUNNING",
         "retry-compensation|retry_compensation|stepReopened|COMPENSATING",
         "skip-compensation|skip_compensation|stepCompensated|COMPENSATED",
         "mark-compensated|mark_compensated|stepCompensated|COMPENSATED"
@@ -111,6 +112,17 @@ class ExecutionControlsTest {
       assertThat(result.out())
           .isEqualTo(
               "lead~k1  ignored  COMPLETED  resume does not apply to one that is COMPLETED\n");
+    }
+  }
+
+  @Test
+  void what_history_says_of_the_reason_is_told_as_it_is() {
+    String ignored =
+        "{\"type\":\"inputIgnored\",\"reason\":\"NOT_APPLICABLE\",\"input\":\"replay ID\","
+            + "\"why\":\"step 'a' is not dead \\u001b[2J\"}";
+    try (ScriptedServer server = server("RUNNING", ignored)) {
+      assertThat(run("executions replay lead~k1 --path a", server).out())
+          .isEqualTo("lead~k1  ignored  RUNNING  step 'a' is not dead \\u001b[2J\n");
     }
   }
 

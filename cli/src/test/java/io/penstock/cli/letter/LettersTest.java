@@ -98,12 +98,24 @@ class LettersTest {
   }
 
   @Test
+  void a_group_of_records_that_nobody_could_read_is_named_by_its_topic() {
+    String group =
+        "{\"groups\":[{\"group\":\"a\",\"kind\":\"record\",\"topic\":\"penstock.inputs\","
+            + "\"reason\":\"unreadable\",\"message\":\"no JSON\",\"open\":1,\"total\":1}]}";
+    try (FakeServer server = new FakeServer(200, group)) {
+      assertThat(run("dlq groups", server.url()).out().lines().toList().getLast().split(" +"))
+          .containsExactly("a", "1", "1", "penstock.inputs", "unreadable", "no", "JSON");
+    }
+  }
+
+  @Test
   void one_letter_is_shown_with_all_that_it_holds() {
     String letter =
         LETTER
             + """
             ,"key":"k1","value":"{\\"amount\\":null}","headers":[{"name":"ce_type","value":"x\\ny"},
              {"name":"trace","valueBase64":"AP8="}],
+             "discarded":[{"at":"2026-11-22T03:20:00Z","by":"ann","reason":"\\u001b[2J test"}],
              "attempts":[{"attempt":1,"outcome":"failed","durationMs":250,
               "error":{"type":"runtime","message":"422"}}]}""";
     try (FakeServer server = new FakeServer(200, letter)) {
@@ -121,8 +133,10 @@ class LettersTest {
               step      charge
               group     1a2b3c4d5e6f7081
               topic     penstock.steps.enrich
+              size      240 bytes
               cost      $0.00125
               replays   1
+              discarded 2026-11-22T03:20:00Z by ann: \\u001b[2J test
               key       k1
 
                   attempt 1  failed  250 ms  runtime: 422
@@ -131,7 +145,7 @@ class LettersTest {
                   ce_type  x\\ny
                   trace    base64 AP8=
 
-              value, 240 bytes
+              value
                   {"amount":null}
               """);
       assertThat(result.err())
@@ -145,7 +159,7 @@ class LettersTest {
     try (FakeServer server = new FakeServer(200, letter)) {
       assertThat(run("dlq show enrich-0-17", server.url()).out())
           .hasSizeLessThan(6_000)
-          .contains("of which the first part", "… (200000 characters; -o json)");
+          .contains("value, its first part", "… (200000 characters; -o json)");
       String json = run("dlq show enrich-0-17 -o json", server.url()).out();
       assertThat(parsed(json).value()).isEqualTo(parsed(letter).value());
     }

@@ -245,7 +245,9 @@ final class Context {
       StepPath owner = here.owner().get();
       List<String> beside = ids(owner.scope());
       boolean undoesIt = Workflow.isCompensationSlot(here.slot()); // then it is before, too
-      ids.addAll(beside.subList(0, beside.indexOf(owner.stepId()) + (undoesIt ? 1 : 0)));
+      int place = beside.indexOf(owner.stepId());
+      boolean isOne = place >= 0; // not so for what the workflow itself does, behind all of them
+      ids.addAll(isOne ? beside.subList(0, place + (undoesIt ? 1 : 0)) : beside);
     }
     return ids;
   }
