@@ -108,7 +108,7 @@ final class ExecutionView {
       case Fact.AttemptDeferred it -> step(it.path(), record, index).deferred(it, at);
       case Fact.RetryScheduled it -> step(it.path(), record, index).retryScheduled(it, at);
       case Fact.ErrorCaught it -> step(it.path(), record, index).caught(it);
-      case Fact.WaitStarted it -> step(it.path(), record, index).waitStarted(it);
+      case Fact.WaitStarted it -> step(it.path(), record, index).waitStarted(it, at);
       case Fact.FinallyStarted ignored -> {} // its steps tell
       case Fact.BranchTaken it -> step(it.path(), record, index).branchTaken(it);
       case Fact.StepCompleted it -> {

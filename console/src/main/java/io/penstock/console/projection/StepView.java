@@ -125,8 +125,8 @@ final class StepView {
     waits("retry", fact.dueAt(), at);
   }
 
-  void waitStarted(Fact.WaitStarted fact) {
-    waits("timer", fact.until());
+  void waitStarted(Fact.WaitStarted fact, Instant at) {
+    waits("timer", fact.until(), at);
     kind = "wait";
   }
 

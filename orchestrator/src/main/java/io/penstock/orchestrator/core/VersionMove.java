@@ -4,6 +4,7 @@ import io.penstock.schema.definition.Action;
 import io.penstock.schema.definition.Step;
 import io.penstock.schema.definition.Workflow;
 import io.penstock.schema.message.ScopePath;
+import io.penstock.schema.message.StepPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -118,8 +119,14 @@ final class VersionMove {
   private static String around(ScopePath path, Workflow workflow) {
     List<String> around = new ArrayList<>();
     for (ScopePath here = path; here.owner().isPresent(); here = here.owner().get().scope()) {
-      boolean isThere = !workflow.stepsIn(here).isEmpty();
-      around.add(isThere ? slot(workflow.step(here.owner().get()).orElseThrow(), here) : "nothing");
+      StepPath owner = here.owner().get();
+      ScopePath scope = here;
+      boolean isThere = !workflow.stepsIn(scope).isEmpty();
+      around.add(
+          isThere
+              // The workflow itself is no step, and around its handlers.
+              ? workflow.step(owner).map(step -> slot(step, scope)).orElse(scope.value())
+              : "nothing");
     }
     return around.toString();
   }
