@@ -1,13 +1,13 @@
 package io.penstock.cli.execution;
 
+import io.penstock.cli.control.CompensationControls;
 import io.penstock.cli.control.Controls;
-import io.penstock.cli.control.StepControls;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code penstock executions}: what became of the events. */
+/** {@code penstock executions}: what became of the events, and what operators wish of it. */
 @Command(
     name = "executions",
     description = {
@@ -20,11 +20,11 @@ import picocli.CommandLine.Spec;
       Controls.Cancel.class,
       Controls.Pause.class,
       Controls.Resume.class,
-      StepControls.Replay.class,
+      Controls.Replay.class,
       Controls.Compensate.class,
-      StepControls.Retry.class,
-      StepControls.Skip.class,
-      StepControls.Mark.class
+      CompensationControls.Retry.class,
+      CompensationControls.Skip.class,
+      CompensationControls.Mark.class
     },
     synopsisSubcommandLabel = "COMMAND",
     footer = {
@@ -40,6 +40,7 @@ public final class ExecutionsCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "which? 'penstock executions list' or 'penstock executions show ID'");
+        spec.commandLine(),
+        "which? 'penstock executions list' or 'penstock executions show ID', or with cancel, pause, resume or replay for show");
   }
 }
