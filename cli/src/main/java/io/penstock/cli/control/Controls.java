@@ -51,6 +51,21 @@ public final class Controls {
     }
   }
 
+  /** {@code penstock executions replay}. */
+  @Command(
+      name = "replay",
+      description = {
+        "Goes on with suspended executions: all dead steps of each are tried again, with the",
+        "Idempotency-Key they had, and one that a fault of ours has stopped goes on.",
+        "For many letters at once, with a sample first and a limit of failures: 'penstock dlq replay'."
+      },
+      footer = {"", "Examples:", "  penstock executions replay ID --reason 'key rotated'"})
+  public static final class Replay extends ControlCommand {
+    Replay() {
+      super("replay");
+    }
+  }
+
   /** {@code penstock executions compensate}. */
   @Command(
       name = "compensate",

@@ -1,7 +1,7 @@
 package io.penstock.cli.execution;
 
+import io.penstock.cli.control.CompensationControls;
 import io.penstock.cli.control.Controls;
-import io.penstock.cli.control.StepControls;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,11 +20,11 @@ import picocli.CommandLine.Spec;
       Controls.Cancel.class,
       Controls.Pause.class,
       Controls.Resume.class,
-      StepControls.Replay.class,
+      Controls.Replay.class,
       Controls.Compensate.class,
-      StepControls.Retry.class,
-      StepControls.Skip.class,
-      StepControls.Mark.class
+      CompensationControls.Retry.class,
+      CompensationControls.Skip.class,
+      CompensationControls.Mark.class
     },
     synopsisSubcommandLabel = "COMMAND",
     footer = {

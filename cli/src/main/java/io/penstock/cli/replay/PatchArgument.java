@@ -35,7 +35,7 @@ final class PatchArgument {
       throw new CliException(
           ExitCode.INVALID,
           place
-              + " is no JSON Patch (RFC 6902); write for example [{\"op\":\"replace\",\"path\":\"/body/amount\",\"value\":5}]");
+              + " is no JSON Patch (RFC 6902); write for example [{\"op\":\"replace\",\"path\":\"/input/amount\",\"value\":5}]");
     } catch (JsonProcessingException e) {
       throw new CliException(
           ExitCode.INVALID, "%s is no JSON: %s".formatted(place, e.getOriginalMessage()));

@@ -111,20 +111,21 @@ final class PlanText {
   }
 
   private void refusals() {
-    if (!(plan.at("refused") instanceof List<?> refused) || refused.isEmpty()) {
+    long all = ReplayWords.count(plan, "letters") - ReplayWords.count(plan, "replayable");
+    if (all <= 0 || !(plan.at("refused") instanceof List<?> refused)) {
       return;
     }
     lines.add(
-        colours.paint(
-            Tone.WAITING, "%s cannot:".formatted(Wording.counted(refused.size(), "dead letter"))));
+        colours.paint(Tone.WAITING, "%s cannot:".formatted(Wording.counted(all, "dead letter"))));
     Table table = new Table(colours);
     refused.stream()
         .limit(REFUSALS_SHOWN)
         .map(Json::of)
         .forEach(each -> table.row(null, Wording.text(each, "id"), Wording.text(each, "why")));
     table.lines().forEach(line -> lines.add(INDENT + line));
-    if (refused.size() > REFUSALS_SHOWN) {
-      lines.add(INDENT + "and %,d more: -o json".formatted(refused.size() - REFUSALS_SHOWN));
+    long more = all - Math.min(REFUSALS_SHOWN, refused.size());
+    if (more > 0) {
+      lines.add(INDENT + String.format(Locale.ROOT, "and %,d more: -o json", more));
     }
   }
 

@@ -40,11 +40,11 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  penstock dlq replay --group GROUP --dry-run",
-      "  penstock dlq replay --group GROUP --sample 5 --max-failures 0 --rate 10/s --follow",
+      "  penstock dlq replay --group GROUP --sample 5 --max-failures 3 --rate 10/s --follow",
       "  penstock dlq replay enrich-0-17 enrich-0-18 --yes --wait",
       "  penstock dlq replay --group GROUP --to-version 1.0.1 --dry-run",
       "  penstock dlq replay enrich-0-17 --dry-run \\",
-      "      --patch '[{\"op\":\"replace\",\"path\":\"/body/amount\",\"value\":5}]'"
+      "      --patch '[{\"op\":\"replace\",\"path\":\"/input/amount\",\"value\":5}]'"
     })
 public final class ReplayCommand implements Callable<Integer> {
   /** Whom to ask; another one in tests. */
@@ -62,7 +62,7 @@ public final class ReplayCommand implements Callable<Integer> {
       names = {"--patch", "--edit"},
       paramLabel = "FILE|JSON",
       description =
-          "Change each request by this JSON Patch before: [...], a file, or - for stdin. It gets a new Idempotency-Key then.")
+          "Change the data that the step sees by this JSON Patch: [...], a file, or - for stdin. Its call gets a new Idempotency-Key then.")
   private String patch;
 
   @Option(
@@ -73,20 +73,20 @@ public final class ReplayCommand implements Callable<Integer> {
 
   @Option(
       names = "--rate",
-      paramLabel = "N/s",
-      description = "At most so many in a time, such as 10/s or 600/min.")
+      paramLabel = "N/s|N/min",
+      description = "At most so many in a time, such as 10/s or 30/min (default: 10/s).")
   private String rate;
 
   @Option(
       names = "--sample",
       paramLabel = "N",
-      description = "Send so many first, and the rest when they have gone well.")
+      description = "Send so many first, and the rest only if all of these go well (default: 5).")
   private Integer sample;
 
   @Option(
       names = "--max-failures",
       paramLabel = "N",
-      description = "Stop when more than so many have failed again.")
+      description = "Stop as soon as so many have failed again (default: 3).")
   private Integer maxFailures;
 
   @Mixin private OperatorOptions operator;

@@ -18,6 +18,8 @@ final class ReplayText {
     labels.add("letters", ReplayWords.progress(replay));
     labels.add("why", Wording.text(replay, "why"));
     labels.add("selection", ReplayWords.selection(replay));
+    labels.add("version", Wording.text(replay, "version"));
+    labels.add("patch", replay.at("patch") == null ? "" : Wording.payload(replay.at("patch")));
     labels.add("pace", ReplayWords.pace(replay));
     labels.add("by", Wording.text(replay, "by") + ": " + Wording.text(replay, "reason"));
     labels.add("begun", Wording.text(replay, "createdAt"));

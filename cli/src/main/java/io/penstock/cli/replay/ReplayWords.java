@@ -71,7 +71,7 @@ final class ReplayWords {
     }
   }
 
-  /** How fast and how careful: {@code 10/s, sample of 5, stops after more than 3 failures}. */
+  /** How fast and how careful: {@code 10/s, sample of 5, stops when 3 fail again}. */
   static String pace(Json replay) {
     List<String> parts = new ArrayList<>();
     if (replay.at("rate") != null) {
@@ -81,7 +81,7 @@ final class ReplayWords {
       parts.add("sample of " + Wording.text(replay, "sample"));
     }
     if (replay.at("maxFailures") instanceof Long most) {
-      parts.add("stops when more than %d fail again".formatted(most));
+      parts.add("stops when %d fail again".formatted(most));
     }
     return String.join(", ", parts);
   }

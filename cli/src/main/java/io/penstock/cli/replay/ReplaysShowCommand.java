@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  penstock dlq replays show ID --follow",
       "  penstock dlq replays show ID --failed",
-      "  penstock dlq replays show ID --failed --limit 200 -o json | jq -r '.letters[].id'",
+      "  penstock dlq replays show ID --failed --limit 200 -o json | jq -r '.letters[].again'",
       "  penstock dlq replays show ID --audit"
     })
 public final class ReplaysShowCommand implements Callable<Integer> {
@@ -54,7 +54,9 @@ public final class ReplaysShowCommand implements Callable<Integer> {
 
   /** What of it is listed, in place of how it stands. */
   static final class Listing {
-    @Option(names = "--failed", description = "The letters that failed again, and of what.")
+    @Option(
+        names = "--failed",
+        description = "The letters that failed again, of what, and which letters they are now.")
     boolean failed;
 
     @Option(names = "--refused", description = "The letters that were not sent, and why.")
@@ -110,7 +112,7 @@ public final class ReplaysShowCommand implements Callable<Integer> {
   private static Table letters(List<?> letters) {
     Table table = new Table(Colours.ofProcess());
     if (!letters.isEmpty()) {
-      table.row(Colours.Tone.FAINT, "ID", "EXECUTION", "STEP", "WHY");
+      table.row(Colours.Tone.FAINT, "ID", "EXECUTION", "STEP", "IS NOW", "WHY");
     }
     for (Object each : letters) {
       Json letter = Json.of(each);
@@ -119,6 +121,7 @@ public final class ReplaysShowCommand implements Callable<Integer> {
           Wording.text(letter, "id"),
           Wording.text(letter, "execution"),
           Wording.text(letter, "path"),
+          Wording.text(letter, "again"),
           Wording.text(letter, "why"));
     }
     return table;
@@ -131,7 +134,7 @@ public final class ReplaysShowCommand implements Callable<Integer> {
       table.row(
           null,
           Wording.text(entry, "at"),
-          Wording.text(entry, "action"),
+          Wording.text(entry, "what"),
           Wording.text(entry, "by"),
           Wording.text(entry, "reason"));
     }

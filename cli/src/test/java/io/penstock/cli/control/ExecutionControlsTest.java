@@ -118,10 +118,10 @@ class ExecutionControlsTest {
   @Test
   void what_history_says_of_the_reason_is_told_as_it_is() {
     String ignored =
-        "{\"type\":\"inputIgnored\",\"reason\":\"NOT_APPLICABLE\",\"input\":\"replay ID\","
+        "{\"type\":\"inputIgnored\",\"reason\":\"NOT_APPLICABLE\",\"input\":\"retry_compensation ID\","
             + "\"why\":\"step 'a' is not dead \\u001b[2J\"}";
     try (ScriptedServer server = server("RUNNING", ignored)) {
-      assertThat(run("executions replay lead~k1 --path a", server).out())
+      assertThat(run("executions retry-compensation lead~k1 --path a", server).out())
           .isEqualTo("lead~k1  ignored  RUNNING  step 'a' is not dead \\u001b[2J\n");
     }
   }

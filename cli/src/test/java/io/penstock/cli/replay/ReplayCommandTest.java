@@ -24,7 +24,7 @@ import picocli.CommandLine;
 class ReplayCommandTest {
   private static final String PLAN =
       """
-      {"letters":500,"replayable":495,
+      {"letters":1500,"replayable":495,
        "refused":[{"id":"enrich-0-1","why":"its execution has \\u001b[31mended"},{"id":"b","why":"w"},
         {"id":"c","why":"w"},{"id":"d","why":"w"},{"id":"e","why":"w"},{"id":"f","why":"w"}],
        "steps":[{"workflow":"order","version":"1.0.0","step":"charge","executions":495,
@@ -32,7 +32,7 @@ class ReplayCommandTest {
         "repeats":[{"kind":"enrich","target":"bank","calls":495,"sameKey":true},
          {"kind":"llm","target":"scoring","calls":1495,"sameKey":false}]}],
        "estimatedCostMicroUsd":125000,"estimatedSeconds":49.5,
-       "patchDiff":[{"path":"/body/amount","before":null,"after":5}]}""";
+       "patchDiff":[{"path":"/input/amount","before":null,"after":5}]}""";
 
   private static final String REPLAY =
       """
@@ -55,21 +55,21 @@ class ReplayCommandTest {
       assertThat(result.out())
           .isEqualTo(
               """
-              500 dead letters, 495 can be replayed
+              1,500 dead letters, 495 can be replayed
               step charge of order 1.0.0 starts again in 495 executions
                   kept      reserve, look-up
                   calls  enrich bank  495 times    with the same Idempotency-Key
                   calls  llm scoring  1,495 times  with a new Idempotency-Key
               cost      about $0.125
               time      about 49.5 s
-              patch     /body/amount: null → 5
-              6 dead letters cannot:
+              patch     /input/amount: null → 5
+              1,005 dead letters cannot:
                   enrich-0-1  its execution has \\u001b[31mended
                   b           w
                   c           w
                   d           w
                   e           w
-                  and 1 more: -o json
+                  and 1,000 more: -o json
               """);
       assertThat(result.err()).contains("nothing was done");
       assertThat(result.exitCode()).isZero();
@@ -172,7 +172,7 @@ class ReplayCommandTest {
       Penstock result = answered("YES", server);
 
       assertThat(result.err())
-          .contains("500 dead letters, 495 can be replayed", "Replay 495 dead letters? [y/N]");
+          .contains("1,500 dead letters, 495 can be replayed", "Replay 495 dead letters? [y/N]");
       assertThat(result.out()).contains("r-1  sampling", "490 waiting", "group g1");
       assertThat(result.exitCode()).isZero();
       List<Asked> requests = server.requests();
@@ -239,7 +239,7 @@ class ReplayCommandTest {
               r-1  sampling
               letters   5 of 495 sent: 5 in flight, 490 waiting
               selection group g1
-              pace      at most 10/s, sample of 5, stops when more than 3 fail again
+              pace      at most 10/s, sample of 5, stops when 3 fail again
               by        ann: fixed
               begun     2026-11-22T03:10:00Z
               """);

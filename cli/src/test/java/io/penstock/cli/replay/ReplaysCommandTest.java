@@ -47,7 +47,7 @@ class ReplaysCommandTest {
     String letters =
         """
         {"letters":[{"id":"enrich-0-17","execution":"order~k1","path":"charge","state":"failedAgain",
-         "why":"runtime: 422 \\u009b2J"}],"next":"n"}""";
+         "again":"enrich-0-90","why":"runtime: 422 \\u009b2J"}],"next":"n"}""";
     try (FakeServer server = new FakeServer(200, letters)) {
       Penstock result =
           Penstock.run(
@@ -64,8 +64,8 @@ class ReplaysCommandTest {
       assertThat(result.out())
           .isEqualTo(
               """
-              ID           EXECUTION  STEP    WHY
-              enrich-0-17  order~k1   charge  runtime: 422 \\u009b2J
+              ID           EXECUTION  STEP    IS NOW       WHY
+              enrich-0-17  order~k1   charge  enrich-0-90  runtime: 422 \\u009b2J
               """);
       assertThat(server.requests())
           .containsExactly("GET /api/replays/r%2F1/letters?state=failedAgain&limit=20&after=a");
@@ -75,7 +75,7 @@ class ReplaysCommandTest {
   @Test
   void the_audit_says_who_did_what() {
     String audit =
-        "{\"audit\":[{\"at\":\"2026-11-22T03:10:00Z\",\"action\":\"pause\",\"by\":\"ann\",\"reason\":\"slow\"}]}";
+        "{\"audit\":[{\"at\":\"2026-11-22T03:10:00Z\",\"what\":\"pause\",\"by\":\"ann\",\"reason\":\"slow\"}]}";
     try (FakeServer server = new FakeServer(200, audit)) {
       Penstock result =
           Penstock.run("dlq", "replays", "show", "r-1", "--audit", "--server", server.url());

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.penstock.schema.json.Json;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.awaitility.Awaitility;
@@ -58,6 +59,7 @@ final class Shell {
 
   private String newest(Id id) {
     return Awaitility.await("an id for " + id)
+        .atMost(Duration.ofSeconds(60))
         .until(() -> id.first(list(id.command)), Optional::isPresent)
         .orElseThrow();
   }

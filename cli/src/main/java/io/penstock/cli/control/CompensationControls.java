@@ -4,40 +4,21 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Verbs about steps that failed for good: one of them, or all of an execution. */
-public abstract class StepControls extends ControlCommand {
+/** Verbs for executions that are FAILED_TO_COMPENSATE: of one step, or of all that failed. */
+public abstract class CompensationControls extends ControlCommand {
   @Option(
       names = "--path",
       paramLabel = "PATH",
-      description = "Only this step (default: all that failed).")
+      description = "The step whose compensation is meant (default: all that failed).")
   private Optional<String> path;
 
-  StepControls(String verb) {
+  CompensationControls(String verb) {
     super(verb);
   }
 
   @Override
   Optional<String> path() {
     return path;
-  }
-
-  /** {@code penstock executions replay}. */
-  @Command(
-      name = "replay",
-      description = {
-        "Tries the dead steps of suspended executions again; finished steps are kept.",
-        "For many of them at a time 'penstock dlq replay' is better: it samples, paces and stops."
-      },
-      footer = {
-        "",
-        "Examples:",
-        "  penstock executions replay ID --reason 'key rotated'",
-        "  penstock executions replay ID --path pipeline/0/deal"
-      })
-  public static final class Replay extends StepControls {
-    Replay() {
-      super("replay");
-    }
   }
 
   /** {@code penstock executions retry-compensation}. */
@@ -50,7 +31,7 @@ public abstract class StepControls extends ControlCommand {
         "  penstock executions retry-compensation ID",
         "  penstock executions retry-compensation ID --path charge --reason 'the bank is back'"
       })
-  public static final class Retry extends StepControls {
+  public static final class Retry extends CompensationControls {
     Retry() {
       super("retry_compensation");
     }
@@ -68,7 +49,7 @@ public abstract class StepControls extends ControlCommand {
         "Examples:",
         "  penstock executions skip-compensation ID --path tell --reason 'the mail is out'"
       })
-  public static final class Skip extends StepControls {
+  public static final class Skip extends CompensationControls {
     Skip() {
       super("skip_compensation");
     }
@@ -83,7 +64,7 @@ public abstract class StepControls extends ControlCommand {
         "Examples:",
         "  penstock executions mark-compensated ID --path charge --reason 'refunded by phone'"
       })
-  public static final class Mark extends StepControls {
+  public static final class Mark extends CompensationControls {
     Mark() {
       super("mark_compensated");
     }
