@@ -37,8 +37,7 @@ record EventText(String path, String text, Tone tone) {
               path,
               "%s follows at %s".formatted(attempt(fact), Wording.text(fact, "dueAt")),
               Tone.WAITING);
-      case "waitStarted" ->
-          toned(path, "waits until " + Wording.text(fact, "until"), Tone.WAITING);
+      case "waitStarted" -> toned(path, "waits until " + Wording.text(fact, "until"), Tone.WAITING);
       case "finallyStarted" -> plain("", "does what is to be done finally");
       case "errorCaught" ->
           plain(
