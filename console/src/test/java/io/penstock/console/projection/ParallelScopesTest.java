@@ -122,7 +122,7 @@ class ParallelScopesTest {
 
     assertThat(stepsOf("fork~5"))
         .isEqualTo(
-            "look-up parallel CANCELLED, look-up/a/x enrich FAILED, look-up/b/y enrich CANCELLED, @workflow catch RUNNING, @workflow/catch0/say notify RUNNING");
+            "@workflow catch RUNNING, @workflow/catch0/say notify RUNNING, look-up parallel CANCELLED, look-up/a/x enrich FAILED, look-up/b/y enrich CANCELLED");
   }
 
   @Test

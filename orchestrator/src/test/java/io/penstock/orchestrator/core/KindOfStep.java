@@ -20,6 +20,8 @@ enum KindOfStep {
   ROUND("each/0/x", "each/0/x/catch0/fallback"),
   PARALLEL("x", "x/l/in", "x/r/other"),
   FOREACH("x", "x/0/in", "x/1/in", "x/2/in"),
+  /** Of a catch of the workflow. */
+  HANDLER("@workflow/catch0/x", "@workflow/catch0/x/catch0/fallback"),
   /** Time passes. */
   WAIT("x", "x/catch0/fallback");
 
@@ -53,7 +55,7 @@ enum KindOfStep {
   /** Which states it has at all. */
   boolean has(String state) {
     return switch (this) {
-      case ENRICH, ROUTE, BRANCH, ROUND -> OF_WORK.contains(state);
+      case ENRICH, ROUTE, BRANCH, ROUND, HANDLER -> OF_WORK.contains(state);
       // No command is ever out for it, and failures are those of the steps inside. It waits only
       // behind a hundred commands; see CommandsPerTransitionTest.
       case PARALLEL -> Set.of("none", "Forked", "Inside", "Done").contains(state);
@@ -67,7 +69,7 @@ enum KindOfStep {
   /** The step, and what stands around it, between {@code before} and {@code after}. */
   Step defined(String state, UnaryOperator<Step> caught) {
     return switch (this) {
-      case ENRICH -> caught.apply(Defined.enrich("x"));
+      case ENRICH, HANDLER -> caught.apply(Defined.enrich("x"));
       case ROUTE -> caught.apply(Defined.route("x", Defined.otherwise(Defined.enrich("in"))));
       case BRANCH ->
           Defined.parallel(
@@ -114,7 +116,7 @@ enum KindOfStep {
   Happening inward() {
     return switch (this) {
       case ROUTE -> success();
-      case ENRICH, BRANCH, ROUND -> attempt(1).of(path).fails(ErrorType.RUNTIME, "boom");
+      case ENRICH, BRANCH, ROUND, HANDLER -> attempt(1).of(path).fails(ErrorType.RUNTIME, "boom");
       case PARALLEL, FOREACH -> attempt(1).of(inside().getFirst()).fails(ErrorType.RUNTIME, "boom");
       case WAIT -> throw new IllegalStateException("its time cannot be told from the start");
     };
@@ -123,7 +125,7 @@ enum KindOfStep {
   /** From where it is at work to its output. */
   List<Happening> throughInside() {
     return switch (this) {
-      case ENRICH, BRANCH, ROUND -> List.of(success());
+      case ENRICH, BRANCH, ROUND, HANDLER -> List.of(success());
       case WAIT -> List.of(Happening.timerFires().at("10:30:00"));
       case ROUTE -> List.of(success(), attempt(1).of("x/0/in").succeeds("ok"));
       case PARALLEL, FOREACH ->

@@ -115,7 +115,9 @@ record Situation(KindOfStep kind, String state, String phase) {
   }
 
   private Happening before() {
-    return attempt(1).of("before").succeeds(kind.before(state));
+    return kind == KindOfStep.HANDLER
+        ? attempt(1).of("before").fails(ErrorType.BUDGET, "for the workflow to catch")
+        : attempt(1).of("before").succeeds(kind.before(state));
   }
 
   /** A step is held only behind a pause; a foreach only when it is replayed there. */
@@ -168,9 +170,13 @@ record Situation(KindOfStep kind, String state, String phase) {
       case NONE -> List.of(attempt(1).of("before").fails(ErrorType.QUOTA, "no"));
       case "Inside" -> List.of(kind.endFromInside(true));
       case "Forked", "Iterating" -> List.of(kind.endFromInside(false));
-      case "Done" -> List.of(attempt(1).of("after").fails(ErrorType.QUOTA, "no"));
+      case "Done" -> List.of(attempt(1).of(after()).fails(ErrorType.QUOTA, "no"));
       default -> List.of(); // its own failure was the end
     };
+  }
+
+  private String after() {
+    return kind == KindOfStep.HANDLER ? "@workflow/catch0/after" : "after";
   }
 
   Happening input(String name) {
@@ -198,7 +204,13 @@ record Situation(KindOfStep kind, String state, String phase) {
                         ? Defined.retriedAfter(x, Duration.ofSeconds(10))
                         : x,
                     Defined.toAction(fallback, ErrorType.RUNTIME)));
-    Workflow workflow = Defined.workflow(Defined.enrich("before"), step, Defined.enrich("after"));
+    Step after = Defined.enrich("after");
+    Workflow workflow =
+        kind == KindOfStep.HANDLER
+            ? Defined.caught(
+                Defined.workflow(Defined.enrich("before")),
+                Defined.takingOnly(Defined.toSteps(step, after), ErrorType.BUDGET))
+            : Defined.workflow(Defined.enrich("before"), step, after);
     return phase.equals(ENDED) ? Defined.failing(workflow) : workflow;
   }
 

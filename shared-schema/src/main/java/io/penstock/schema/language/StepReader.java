@@ -42,7 +42,7 @@ final class StepReader {
     this.around = around;
     this.actions = new ActionReader(problems, around.variables(), this);
     this.catches = new CatchReader(problems, this);
-    this.compensations = new CompensationReader(problems, around.variables());
+    this.compensations = new CompensationReader(problems, around.ofCompensation());
     this.limits = new LimitCheck(problems);
     this.ids = ids;
   }

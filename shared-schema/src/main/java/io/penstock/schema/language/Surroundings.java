@@ -45,4 +45,9 @@ record Surroundings(List<String> variables, int depth, boolean repeated, boolean
     more.add(Variables.ERROR);
     return more;
   }
+
+  /** What can be read where a step is undone: when that happens, no failure is being handled. */
+  List<String> ofCompensation() {
+    return variables.stream().filter(name -> !name.equals(Variables.ERROR)).toList();
+  }
 }
