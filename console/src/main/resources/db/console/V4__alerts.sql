@@ -6,7 +6,7 @@ alter table console.step add column waiting_since timestamptz;
 -- What stands still, the longest first. Only who asks for an age may use it: the list by status has
 -- an index that is in its order.
 create index execution_stopped on console.execution (status_since)
-  where status in ('SUSPENDED', 'PAUSED', 'FAILED') and status_since is not null;
+  where status in ('SUSPENDED', 'PAUSED', 'FAILED', 'FAILED_TO_COMPENSATE') and status_since is not null;
 create index step_waiting_since on console.step (waiting_since) where waiting_since is not null;
 -- What an execution waits for, what is due first in front.
 create index step_waiting on console.step (execution_id, waiting_until, path)

@@ -1,6 +1,7 @@
 package io.penstock.console.alert;
 
 import io.penstock.schema.definition.Alert;
+import io.penstock.schema.message.ExecutionStatus;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -27,6 +28,8 @@ final class Occurrences {
       """
        and e.event_source is distinct from 'penstock' and e.workflow not like 'alert.%'
       """;
+  private static final String HALF_UNDONE = ExecutionStatus.FAILED_TO_COMPENSATE.name();
+
   private static final String UNSEEN =
       """
        and not exists (
@@ -41,7 +44,8 @@ final class Occurrences {
                e.error_message, null as waits_for, e.status_since as since,
                null::timestamptz as until
         from console.execution e
-        where e.status in ('SUSPENDED', 'PAUSED', 'FAILED') and e.status = any(?)
+        where e.status in ('SUSPENDED', 'PAUSED', 'FAILED', 'FAILED_TO_COMPENSATE')
+          and e.status = any(?)
           and e.status_since > ?"""
           + NOT_OURS
           + ") found where true"
@@ -87,6 +91,7 @@ final class Occurrences {
     List<String> statuses = new ArrayList<>();
     if (alert.on().contains(Alert.On.SUSPENDED)) {
       statuses.add("SUSPENDED");
+      statuses.add(HALF_UNDONE);
     }
     if (alert.on().contains(Alert.On.FAILED)) {
       statuses.add("FAILED");
@@ -121,7 +126,7 @@ final class Occurrences {
         found.add(
             new Occurrence(
                 row.getString("occurrence"),
-                Alert.On.valueOf(row.getString("status")),
+                on(row.getString("status")),
                 row.getString("id"),
                 row.getString("workflow"),
                 row.getString("version"),
@@ -135,6 +140,11 @@ final class Occurrences {
       }
     }
     return found;
+  }
+
+  /** One that waits for an operator in the middle of being undone is suspended, too. */
+  private static Alert.On on(String status) {
+    return status.equals(HALF_UNDONE) ? Alert.On.SUSPENDED : Alert.On.valueOf(status);
   }
 
   private static String text(ResultSet row, String column) throws SQLException {

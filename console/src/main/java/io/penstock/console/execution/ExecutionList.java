@@ -26,9 +26,10 @@ final class ExecutionList {
   /** Of an execution that has ended nobody clears the steps that waited. */
   private static final String WAITING_SINCE =
       """
-      status in ('RUNNING', 'WAITING', 'PAUSED', 'SUSPENDED') and id in (
+      status in ('RUNNING', 'WAITING', 'PAUSED', 'SUSPENDED', 'COMPENSATING', 'FAILED_TO_COMPENSATE')
+      and id in (
         select e.id from console.execution e
-        where e.status in ('SUSPENDED', 'PAUSED') and e.status_since <= ?
+        where e.status in ('SUSPENDED', 'PAUSED', 'FAILED_TO_COMPENSATE') and e.status_since <= ?
         union all
         select s.execution_id from console.step s
         where s.waiting_since <= ? and s.waiting_for is not null)""";

@@ -71,6 +71,16 @@ class AlertRoundTest {
   }
 
   @Test
+  void one_that_is_half_undone_and_waits_for_an_operator_is_told_of_as_suspended()
+      throws Exception {
+    executions.add("lead~alerted1", "FAILED_TO_COMPENSATE", ago(30));
+    assertThat(look(alert(STOPPED))).isTrue();
+
+    assertThat(ingest.events()).hasSize(1);
+    assertThat(ingest.events().getFirst().at("data", "kind")).isEqualTo("suspended");
+  }
+
+  @Test
   void who_is_suspended_again_is_told_of_again() throws Exception {
     executions.add("lead~alerted1", "SUSPENDED", ago(30));
     look(alert(STOPPED));

@@ -113,8 +113,16 @@ public final class DefinitionSet {
           }
         }
         case Alert alert -> {
-          if (channel(alert.channel()).isEmpty()) {
+          Optional<Channel> channel = channel(alert.channel());
+          if (channel.isEmpty()) {
             problems.add(located.places().problem("/channel", missing("Channel", alert.channel())));
+          } else if (channel.get().destination() instanceof Channel.MailServer) {
+            problems.add(
+                located
+                    .places()
+                    .problem(
+                        "/channel",
+                        "an alert has no recipients of mails; name a channel of type http or slack"));
           }
         }
         case Source ignored -> {}

@@ -58,6 +58,18 @@ class AlertReaderTest {
   }
 
   @Test
+  void its_channel_sends_no_mails_which_would_need_recipients() {
+    String mails =
+        "{kind: Channel, name: on-call, type: smtp, host: m.example, from: a@m.example}\n---\n";
+    String alert = "{kind: Alert, name: tell, version: 1.0.0, on: [failed], channel: on-call}";
+
+    assertThat(DefinitionSet.of(read(mails + alert).definitions()).problems())
+        .singleElement()
+        .asString()
+        .contains("/channel: an alert has no recipients of mails");
+  }
+
+  @Test
   void who_reads_definitions_finds_the_workflow_of_each_version_and_the_latest_starts() {
     DefinitionIndex index = new DefinitionIndex();
     index.put(alert("1.1.0", "on: [failed]"));

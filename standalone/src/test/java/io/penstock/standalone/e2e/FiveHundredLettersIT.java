@@ -80,8 +80,7 @@ class FiveHundredLettersIT {
             exchange.getRequestBody().readAllBytes();
             calls
                 .computeIfAbsent(
-                    exchange.getRequestURI().getPath(),
-                    path -> new CopyOnWriteArrayList<>())
+                    exchange.getRequestURI().getPath(), path -> new CopyOnWriteArrayList<>())
                 .add(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
             byte[] answer = "{\"name\":\"Ada\"}".getBytes(UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
@@ -104,9 +103,7 @@ class FiveHundredLettersIT {
     Path definitions = Files.createDirectories(directory.resolve("definitions"));
     Files.writeString(
         definitions.resolve("all.yaml"),
-        AROUND.replace("PORT", Integer.toString(world.getAddress().getPort()))
-            + "---\n"
-            + BROKEN);
+        AROUND.replace("PORT", Integer.toString(world.getAddress().getPort())) + "---\n" + BROKEN);
     try (PenstockProcess penstock =
         PenstockProcess.start(directory.resolve("data"), definitions, Installation.SECRETS)) {
       for (int i = 0; i < LETTERS; i++) {
