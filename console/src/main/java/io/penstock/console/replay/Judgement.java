@@ -44,7 +44,8 @@ record Judgement(String sql, List<Object> values) {
             when ? then 'a patch or a version is for steps; a record goes as it is' end
           when e.id is null then 'its execution is not known here (any more)'
           when e.ended_at is not null then 'its execution has ended: ' || e.status
-          when e.status in ('COMPENSATING', 'FAILED_TO_COMPENSATE') then 'its execution is ' || e.status
+          when e.status in ('COMPENSATING', 'FAILED_TO_COMPENSATE')
+            and c.path not like '%/compensate/compensation' then 'its execution is ' || e.status
           when s.status <> 'FAILED' then 'its step is not dead any more: ' || s.status
           end as why
         from chosen c

@@ -110,6 +110,7 @@ final class Compensations {
     int atATime = workflow.compensation() == CompensationOrder.PARALLEL ? Limits.COMPENSATIONS : 1;
     return !decision.control().isBroken()
         && decision.control().compensations().newest().isPresent()
+        && decision.control().open().dead() == 0
         && decision.control().open().total() < atATime;
   }
 

@@ -126,9 +126,7 @@ final class Controls {
       return;
     }
     resume(control);
-    if (decision.control().isCompensating()) {
-      progress.get().compensations().goOn();
-    } else if (decision.state().scope(ScopePath.ROOT).isEmpty()) {
+    if (!decision.control().isCompensating() && decision.state().scope(ScopePath.ROOT).isEmpty()) {
       progress.get().enter(ScopePath.ROOT); // it broke before its first step
     }
   }
@@ -136,6 +134,9 @@ final class Controls {
   private void resume(Control control) {
     decision.add(new Fact.ExecutionResumed(control.by(), control.reason()));
     progress.get().attempts().releaseHeld();
+    if (decision.control().isCompensating()) {
+      progress.get().compensations().goOn(); // what ended while a bug stopped it began nothing
+    }
   }
 
   private void doesNotApply(Control control) {

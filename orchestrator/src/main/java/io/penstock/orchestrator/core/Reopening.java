@@ -48,9 +48,10 @@ final class Reopening {
         open.stream()
             .filter(step -> step.kind() == OpenStep.Kind.DEAD)
             .map(OpenStep::path)
-            .filter(path -> control.path().isEmpty() || isMeant(path, control.path().get()))
+            .filter(path -> control.path().isEmpty() || isMeant(path, control))
             .toList();
-    if (dead.isEmpty() && (!found.isBroken() || control.patch().isPresent())) {
+    if (dead.isEmpty()
+        && (!found.isBroken() || control.patch().isPresent() || control.path().isPresent())) {
       return Optional.of(
           control.path().isEmpty()
               ? "no step of it is dead"
@@ -59,10 +60,16 @@ final class Reopening {
     return moveRefusal(control, found).or(() -> editRefusal(control, found, dead));
   }
 
-  /** A compensation is meant, too, by the step that it undoes. */
-  private static boolean isMeant(StepPath dead, StepPath named) {
+  /**
+   * Who wishes a compensation to be tried again may name the step that it undoes. A replay names
+   * what is dead itself: a late one, of the step, must not become one of what undoes it.
+   */
+  private static boolean isMeant(StepPath dead, Control control) {
+    StepPath named = control.path().orElseThrow();
     return dead.equals(named)
-        || (Compensations.isOne(dead) && dead.scope().owner().equals(Optional.of(named)));
+        || (control.verb() == Control.Verb.RETRY_COMPENSATION
+            && Compensations.isOne(dead)
+            && dead.scope().owner().equals(Optional.of(named)));
   }
 
   private Optional<String> moveRefusal(Control control, ExecutionControl found) {

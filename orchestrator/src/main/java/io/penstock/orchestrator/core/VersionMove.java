@@ -44,9 +44,27 @@ final class VersionMove {
       return Optional.of("the version it has is not known here");
     }
     VersionMove move = new VersionMove(from.get(), to);
+    Optional<String> lost = move.lost(state);
+    if (lost.isPresent()) {
+      return lost;
+    }
     return scopes.entrySet().stream()
         .flatMap(scope -> move.refusal(scope.getKey(), scope.getValue()).stream())
         .findFirst();
+  }
+
+  /** What is done and could have to be undone must be found at its place. */
+  private Optional<String> lost(ExecutionState state) {
+    for (Optional<StepPath> done = state.control().orElseThrow().compensations().newest();
+        done.isPresent();
+        done = done.flatMap(state::output).flatMap(Output::before)) {
+      if (to.step(done.get()).isEmpty()) {
+        return Optional.of(
+            "version %s has no step '%s', which is done and could have to be undone"
+                .formatted(to.version(), done.get()));
+      }
+    }
+    return Optional.empty();
   }
 
   private Optional<String> refusal(ScopePath path, Scope scope) {
@@ -54,7 +72,10 @@ final class VersionMove {
       return differs("around '%s'".formatted(path), around(path, from), around(path, to));
     }
     if (WorkflowHandlers.isWhole(path.step(scope.stepId()))) {
-      return Optional.empty(); // the steps that handle a failure, or the end, tell
+      // None of them begins any more, and the output is made of what they gave.
+      return shown(from.steps()).equals(shown(to.steps()))
+          ? Optional.empty()
+          : differs("before its handlers", shown(from.steps()), shown(to.steps()));
     }
     List<Step> before = from.stepsIn(path);
     List<Step> after = to.stepsIn(path);

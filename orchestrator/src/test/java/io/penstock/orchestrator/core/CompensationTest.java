@@ -225,8 +225,31 @@ class CompensationTest {
   @Test
   void its_dead_letter_can_be_replayed() {
     given(failedToUndoPay())
-        .when(operator(REPLAY, "pay"))
+        .when(operator(REPLAY, UNDO_PAY))
         .then(reopened(UNDO_PAY, 2), requested(UNDO_PAY).attempt(2));
+  }
+
+  @Test
+  void a_late_replay_of_the_step_is_none_of_what_undoes_it() {
+    given(failedToUndoPay())
+        .when(operator(REPLAY, "pay"))
+        .then(ignored(NOT_APPLICABLE, "replay c-1"));
+    given(failedToUndoPay())
+        .when(operator(RETRY_COMPENSATION, "pay"))
+        .then(reopened(UNDO_PAY, 2), requested(UNDO_PAY).attempt(2));
+  }
+
+  @Test
+  void what_ended_while_a_bug_stopped_a_paused_one_is_followed_by_the_next() {
+    given(
+            goingBack()
+                .after(
+                    operator(PAUSE),
+                    Happening.aBugIsMet(),
+                    attempt(1).of(UNDO_PAY).succeeds("ok"),
+                    operator(REPLAY)))
+        .when(operator(RESUME))
+        .then(resumed(), undoing("book"), wakeUp("11:00:08"));
   }
 
   @Test
