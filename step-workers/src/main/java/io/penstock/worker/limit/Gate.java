@@ -142,10 +142,10 @@ final class Gate {
     }
   }
 
-  /** The call that was let through to probe was not made: the next one does. */
-  void probeNotMade(long now) {
+  /** The call that was let through to probe was not made: after this time the next one does. */
+  void probeIn(long now, long nanos) {
     if (state instanceof Probing probing) {
-      become(new Held(now, probing.reason(), false));
+      become(new Held(now + nanos, probing.reason(), false));
     }
   }
 

@@ -21,6 +21,7 @@ final class Guard implements CallGuard {
   private final String name;
   private final TimeMeter time;
   private final Counts counts;
+  private final Probes probes;
   private final GuardObserver observer;
   private final ReentrantLock lock = new ReentrantLock();
   private final Gate gate;
@@ -29,10 +30,17 @@ final class Guard implements CallGuard {
   private Optional<Circuit> circuit = Optional.empty();
   private int firstFailures;
 
-  Guard(String name, CallLimits limits, TimeMeter time, Counts counts, GuardObserver observer) {
+  Guard(
+      String name,
+      CallLimits limits,
+      TimeMeter time,
+      Counts counts,
+      Probes probes,
+      GuardObserver observer) {
     this.name = name;
     this.time = time;
     this.counts = counts;
+    this.probes = probes;
     this.observer = observer;
     this.gate = new Gate(state -> observer.gate(name, state));
     this.limits = new CallLimits(List.of(), Optional.empty(), Optional.empty());
@@ -120,17 +128,41 @@ final class Guard implements CallGuard {
       } else {
         counts.ended(now - began);
       }
-      if (ended.isEmpty() && entry.probe()) {
-        probeNotMade();
+      if (entry.probe()) {
+        probeEnded(ended);
       }
     }
     return ended;
   }
 
+  private <T> void probeEnded(Optional<Ended<T>> ended) {
+    if (ended.isEmpty()) {
+      probeNotMade();
+    } else if (ended.get().verdict() instanceof Verdict.Sick) {
+      probes.ended(sickDelay());
+    } else {
+      probes.ended(0);
+    }
+  }
+
   private void probeNotMade() {
+    probeIn(0);
+    probes.ended(0);
+  }
+
+  private void probeIn(long nanos) {
     lock.lock();
     try {
-      gate.probeNotMade(time.currentTimeNanos());
+      gate.probeIn(time.currentTimeNanos(), nanos);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long sickDelay() {
+    lock.lock();
+    try {
+      return limits.circuitBreaker().map(settings -> settings.delay().toNanos()).orElse(0L);
     } finally {
       lock.unlock();
     }
@@ -141,7 +173,7 @@ final class Guard implements CallGuard {
   private Entry enter(CallTicket ticket) throws InterruptedException, NotMadeException {
     while (true) {
       boolean probe = passGate(ticket);
-      if (!take(ticket, probe)) {
+      if ((probe && !isOurTurn()) || !take(ticket, probe)) {
         continue;
       }
       lock.lock();
@@ -155,6 +187,15 @@ final class Guard implements CallGuard {
       // It was held while this call waited for what it needs.
       counts.giveBack();
     }
+  }
+
+  /** Whether this process may probe; else the gate is held until it is worth to ask again. */
+  private boolean isOurTurn() {
+    long wait = probes.begin();
+    if (wait > 0) {
+      probeIn(wait);
+    }
+    return wait <= 0;
   }
 
   private boolean passGate(CallTicket ticket) throws NotMadeException {
@@ -270,7 +311,7 @@ final class Guard implements CallGuard {
       case Gate.Wait wait -> Later.in(wait.nanos(), wait.reason());
       case Gate.Pass ignored -> {
         // The time is up just now: this caller does not probe, it has had its call.
-        gate.probeNotMade(now);
+        gate.probeIn(now, 0);
         yield Later.in(Gate.STEP, Reason.CIRCUIT_OPEN);
       }
     };
