@@ -1,5 +1,6 @@
 package io.penstock.console.replay;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +11,7 @@ import io.penstock.schema.message.HistoryRecord;
 import io.penstock.schema.message.IgnoredReason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -365,6 +367,39 @@ class ReplayTest {
         "update console.dead_letter set at = now() where id = 'inputs-0-9'; update console.replay_letter set state = 'sent' where letter_id = 'enrich-0-0'");
     stand.rounds(replay, Duration.ofSeconds(2));
     assertCounts(replay, "waiting 0, in flight 0, succeeded 1, failed 1, refused 0, cancelled 0");
+  }
+
+  @Test
+  void a_record_goes_back_edited_where_its_value_can_be() throws Exception {
+    stand.deadSteps(2);
+    stand.run(
+        "update console.dead_letter set kind = 'record', topic = 'penstock.inputs', execution_id = null, path = null, headers = '[]', value = case id when 'enrich-0-0' then convert_to('{\"id\":1}', 'UTF8') else convert_to('no json', 'UTF8') end");
+    String replay =
+        stand.begin(
+            Map.of(
+                "sample",
+                0,
+                "rate",
+                "500/s",
+                "patch",
+                List.of(Map.of("op", "replace", "path", "/id", "value", "7"))));
+    stand.rounds(replay, Duration.ofSeconds(1));
+
+    assertThat(stand.ingest.wishes()).hasSize(1);
+    byte[] sent =
+        Base64.getDecoder().decode((String) stand.ingest.wishes().getFirst().get("value"));
+    assertThat(new String(sent, UTF_8)).isEqualTo("{\"id\":\"7\"}");
+
+    stand.run(
+        "insert into console.dead_letter select (jsonb_populate_record(l, '{\"id\":\"inputs-0-9\",\"status\":\"open\",\"fingerprint\":\"other\"}')).* from console.dead_letter l where id = 'enrich-0-0'");
+    stand.run(
+        "update console.dead_letter set at = now(), value = convert_to('{\"id\":\"7\"}', 'UTF8') where id = 'inputs-0-9'");
+    stand.rounds(replay, Duration.ofSeconds(3));
+    assertCounts(replay, "waiting 0, in flight 0, succeeded 0, failed 1, refused 1, cancelled 0");
+    assertThat(stand.column("select why from console.replay_letter where state = 'refused'"))
+        .singleElement()
+        .asString()
+        .startsWith("its value is no JSON");
   }
 
   @Test
