@@ -102,37 +102,34 @@ final class Guard implements CallGuard {
   private <T> Guarded<T> guarded(CallTicket ticket, GuardedCall<T> call)
       throws InterruptedException {
     try {
-      Entry entry = enter(ticket);
-      Optional<Ended<T>> ended = made(entry, call);
-      return ended.isEmpty()
-          ? Later.<T>in(Gate.STEP, Reason.CIRCUIT_OPEN).with(ticket.text())
-          : judged(ended.get(), entry, ticket);
+      return made(enter(ticket), ticket, call);
     } catch (NotMadeException e) {
       return e.later.as();
     }
   }
 
-  /** Empty: the circuit refused it, since another call probes. */
-  private <T> Optional<Ended<T>> made(Entry entry, GuardedCall<T> call) {
+  private <T> Guarded<T> made(Entry entry, CallTicket ticket, GuardedCall<T> call) {
     Optional<Ended<T>> ended = Optional.empty();
     boolean refused = false;
     long began = time.currentTimeNanos();
     try {
       ended =
           entry.circuit().isPresent() ? entry.circuit().get().call(call) : Optional.of(call.make());
-      refused = ended.isEmpty();
+      refused = ended.isEmpty(); // by the circuit, since another call probes
+      return refused
+          ? Later.<T>in(Gate.STEP, Reason.CIRCUIT_OPEN).with(ticket.text())
+          : judged(ended.get(), entry, ticket);
     } finally {
-      long now = time.currentTimeNanos();
+      // Not before it is judged: whoever takes the place must know of a wish to wait.
       if (refused) {
         counts.giveBack();
       } else {
-        counts.ended(now - began);
+        counts.ended(time.currentTimeNanos() - began);
       }
       if (entry.probe()) {
         probeEnded(ended);
       }
     }
-    return ended;
   }
 
   private <T> void probeEnded(Optional<Ended<T>> ended) {
