@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An Api that is down under load, on the real parts; limits are counted in PostgreSQL. */
 class SickApiIT {
-  /** Twenty starts a second while it is down; a sixth of the two minutes of the whole story. */
-  private static final int EVENTS = 400;
+  /** Twenty starts a second while it is down; a twelfth of the two minutes of the whole story. */
+  private static final int EVENTS = 200;
 
   private static final Duration APART = Duration.ofMillis(50);
 
