@@ -56,9 +56,13 @@ class ReplayTest {
 
     stand.allReopened("COMPLETED");
     stand.rounds(replay, LONG);
-    assertThat(stand.ingest.ids()).hasSize(20).doesNotHaveDuplicates();
     assertThat(stand.replay(replay).status()).isEqualTo(ReplayStatus.RUNNING);
-    assertCounts(replay, "waiting 0, in flight 15, succeeded 5, failed 0, refused 0, cancelled 0");
+    assertCounts(replay, "waiting 10, in flight 5, succeeded 5, failed 0, refused 0, cancelled 0");
+
+    stand.allReopened("COMPLETED");
+    stand.rounds(replay, LONG);
+    assertThat(stand.ingest.ids()).hasSize(20).doesNotHaveDuplicates();
+    assertCounts(replay, "waiting 0, in flight 10, succeeded 10, failed 0, refused 0, cancelled 0");
 
     stand.allReopened("COMPLETED");
     stand.rounds(replay, Duration.ofSeconds(1));
@@ -123,14 +127,17 @@ class ReplayTest {
     stand.rounds(replay, Duration.ofSeconds(1));
 
     assertThat(stand.replay(replay).status()).isEqualTo(ReplayStatus.STOPPED);
-    assertThat(stand.ingest.ids()).hasSizeBetween(10, 13);
+    assertThat(stand.ingest.ids()).hasSizeBetween(5, 7);
   }
 
   @Test
   void the_rate_is_kept() throws Exception {
     stand.deadSteps(100);
     String replay = stand.begin(Map.of("sample", 0, "rate", "2/s"));
-    stand.rounds(replay, Duration.ofSeconds(20));
+    for (int second = 0; second < 20; second++) {
+      stand.rounds(replay, Duration.ofSeconds(1));
+      stand.allReopened("COMPLETED");
+    }
 
     assertThat(stand.ingest.ids()).hasSizeBetween(30, 41);
   }
@@ -246,7 +253,7 @@ class ReplayTest {
 
     stand.orders().give(replay, Orders.Order.RESUME, "bob", "back");
     stand.rounds(replay, LONG);
-    assertThat(stand.ingest.ids()).hasSize(20);
+    assertThat(stand.ingest.ids()).hasSize(2 + 5);
     List<Audit.Entry> audit = stand.database().change(c -> Audit.of(c, replay));
     assertThat(audit)
         .extracting(entry -> entry.by() + " " + entry.what() + " " + entry.reason())
@@ -409,10 +416,8 @@ class ReplayTest {
     String replay = stand.begin(Map.of("sample", 0, "rate", "500/s"));
     stand.rounds(replay, Duration.ofMinutes(1));
 
-    assertThat(stand.replay(replay).inFlight())
-        .as("no more are out than are looked after")
-        .isEqualTo(1_000);
-    assertThat(stand.replay(replay).waiting()).isEqualTo(9_000);
+    assertThat(stand.replay(replay).inFlight()).as("as nothing is known of them").isEqualTo(5);
+    assertThat(stand.replay(replay).waiting()).isEqualTo(9_995);
   }
 
   private static String open() throws Exception {

@@ -154,6 +154,11 @@ final class Gate {
     return state instanceof Held;
   }
 
+  /** Nanoseconds in which nobody passes; 0 if it is not held. */
+  long heldFor(long now) {
+    return state instanceof Held held ? Math.max(0, held.until() - now) : 0;
+  }
+
   boolean isProbing() {
     return state instanceof Probing;
   }

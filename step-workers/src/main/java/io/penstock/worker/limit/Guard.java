@@ -135,10 +135,8 @@ final class Guard implements CallGuard {
   private <T> void probeEnded(Optional<Ended<T>> ended) {
     if (ended.isEmpty()) {
       probeNotMade();
-    } else if (ended.get().verdict() instanceof Verdict.Sick) {
-      probes.ended(sickDelay());
     } else {
-      probes.ended(0);
+      probes.ended(heldFor()); // by the circuit, which has opened again
     }
   }
 
@@ -156,10 +154,10 @@ final class Guard implements CallGuard {
     }
   }
 
-  private long sickDelay() {
+  private long heldFor() {
     lock.lock();
     try {
-      return limits.circuitBreaker().map(settings -> settings.delay().toNanos()).orElse(0L);
+      return gate.heldFor(time.currentTimeNanos());
     } finally {
       lock.unlock();
     }

@@ -120,6 +120,15 @@ class SharedProbesTest {
   }
 
   @Test
+  void a_probe_that_does_not_open_the_circuit_holds_up_nobody() throws Exception {
+    call(one, new Verdict.Busy(Optional.of(DELAY)));
+    later(other);
+    time.advance(DELAY);
+    call(one, SICK);
+    assertThat(call(other, WELL)).isInstanceOf(Guarded.Made.class);
+  }
+
+  @Test
   void without_postgresql_each_process_probes_by_itself() throws Exception {
     openCircuits();
     SERVER.away(true);
