@@ -9,7 +9,6 @@ import io.penstock.schema.language.DefinitionReader;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -36,7 +35,7 @@ class AlertRoundTest {
   private Instant now = NOW;
 
   @BeforeEach
-  void begin() throws IOException, SQLException {
+  void begin() throws SQLException {
     executions = new StoppedExecutions(database);
     executions.forgetAlerts();
     ingest = new ScriptedIngest();
