@@ -10,7 +10,6 @@ import io.penstock.schema.language.DefinitionReader;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -38,7 +37,7 @@ class AlertRoundTest {
   private Instant now = NOW;
 
   @BeforeEach
-  void begin() throws IOException, SQLException {
+  void begin() throws SQLException {
     migration.run();
     executions = new StoppedExecutions(database);
     executions.forgetAlerts();
