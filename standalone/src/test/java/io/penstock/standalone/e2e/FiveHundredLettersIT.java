@@ -109,7 +109,7 @@ class FiveHundredLettersIT {
       for (int i = 0; i < LETTERS; i++) {
         assertThat(sender.send(penstock, "lead-" + i)).isPresent();
       }
-      await().atMost(SOON).until(() -> open(penstock) == LETTERS);
+      awaitAllDead(penstock);
       List<?> groups = (List<?>) sender.get(penstock, "/api/dead-letters/groups").at("groups");
       assertThat(groups).as("one mistake, one group").hasSize(1);
       String group = (String) Json.of(groups.getFirst()).at("group");
@@ -127,7 +127,7 @@ class FiveHundredLettersIT {
       Json early = ended(penstock, post(penstock, "/api/replays", replay(few(penstock)), 201));
       assertThat(early.at("status")).as("not mended yet").isEqualTo("stopped");
       assertThat((Long) early.at("failedAgain")).isPositive();
-      await().atMost(SOON).until(() -> open(penstock) == LETTERS);
+      awaitAllDead(penstock);
 
       apply(penstock, MENDED);
       Json first =
@@ -178,6 +178,16 @@ class FiveHundredLettersIT {
         {"selection":%s,"by":"ann","reason":"typing error","version":"1.0.1","rate":"50/s",
          "dryRun":%s}"""
         .formatted(selection, dryRun);
+  }
+
+  /** Letters and executions reach the console by two ways; a replay looks at both. */
+  private void awaitAllDead(PenstockProcess penstock) {
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                open(penstock) == LETTERS
+                    && Set.copyOf(sender.statuses(penstock).values()).equals(Set.of("SUSPENDED")));
   }
 
   private long open(PenstockProcess penstock) throws IOException, InterruptedException {

@@ -136,7 +136,7 @@ final class Guard implements CallGuard {
     if (ended.isEmpty()) {
       probeNotMade();
     } else {
-      probes.ended(heldFor()); // by the circuit, which has opened again
+      probes.ended(heldFor()); // by the circuit that opened again, or by a wish to wait
     }
   }
 
