@@ -200,6 +200,31 @@ class ReplayTest {
   }
 
   @Test
+  void of_an_execution_that_is_half_undone_only_a_compensation_is_tried_again() throws Exception {
+    stand.deadSteps(3);
+    stand.run(
+        """
+        update console.execution set status = 'FAILED_TO_COMPENSATE' where id <> 'lead~2';
+        update console.execution set status = 'COMPENSATING' where id = 'lead~2';
+        update console.step set path = 'call/compensate/compensation'
+         where execution_id = 'lead~0' and path = 'call';
+        update console.dead_letter set path = 'call/compensate/compensation'
+         where execution_id = 'lead~0'""");
+    assertThat(stand.plan(Map.of()).refused())
+        .extracting(each -> each.id() + " " + each.why())
+        .containsExactly(
+            "enrich-0-1 its execution is FAILED_TO_COMPENSATE",
+            "enrich-0-2 its execution is COMPENSATING");
+
+    String replay = stand.begin(Map.of());
+    stand.rounds(replay, LONG);
+
+    assertThat(stand.ingest.wishes())
+        .extracting(wish -> wish.get("execution") + " " + wish.get("path"))
+        .containsExactly("lead~0 call/compensate/compensation");
+  }
+
+  @Test
   void a_letter_that_fails_again_after_its_last_replay_is_parked() throws Exception {
     stand.deadSteps(1);
     String replay = stand.begin(Map.of());

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The examples of RFC 6902, appendix A, by their numbers, and what it says beside them. */
 class JsonPatchTest {
@@ -47,6 +48,8 @@ class JsonPatchTest {
         "test numbers by value    | {'a':1,'b':1.0e2}  | [{'op':'test','path':'/a','value':1.0},{'op':'test','path':'/b','value':100}] | {'a':1,'b':100.0}",
         "test objects unordered   | {'a':{'x':1,'y':[null]}} | [{'op':'test','path':'/a','value':{'y':[null],'x':1}}]  | {'a':{'x':1,'y':[null]}}",
         "test null                | {'a':null}         | [{'op':'test','path':'/a','value':null}]                      | {'a':null}",
+        "empty name at the end    | {'a':{'':1}}       | [{'op':'replace','path':'/a/','value':2}]                     | {'a':{'':2}}",
+        "move all to itself       | {'a':1}            | [{'op':'move','from':'','path':''}]                           | {'a':1}",
         "nothing to do            | {'a':1}            | []                                                            | {'a':1}",
       })
   void an_operation_does_what_the_rfc_says(
@@ -76,6 +79,12 @@ class JsonPatchTest {
         "a missing item        | {'a':[1]} | [{'op':'test','path':'/a/1','value':null}]   | operation 0 (test /a/1): nothing stands there",
         "null is not missing   | {}        | [{'op':'test','path':'/a','value':null}]     | operation 0 (test /a): nothing stands there",
         "arrays are ordered    | {'a':[1,2]} | [{'op':'test','path':'/a','value':[2,1]}]  | operation 0 (test /a): another value stands there",
+        "a shorter array       | {'a':[1]} | [{'op':'test','path':'/a','value':[1,2]}]    | operation 0 (test /a): another value stands there",
+        "a longer array        | {'a':[1,2]} | [{'op':'test','path':'/a','value':[1]}]    | operation 0 (test /a): another value stands there",
+        "a smaller object      | {'a':{'x':1}} | [{'op':'test','path':'/a','value':{'x':1,'y':2}}]    | operation 0 (test /a): another value stands there",
+        "null by another name  | {'a':{'x':null}} | [{'op':'test','path':'/a','value':{'y':null}}]    | operation 0 (test /a): another value stands there",
+        "a fraction            | {'a':1.5} | [{'op':'test','path':'/a','value':2}]        | operation 0 (test /a): another value stands there",
+        "an endless index      | {'a':[1]} | [{'op':'test','path':'/a/99999999999','value':1}] | operation 0 (test /a/99999999999): '99999999999' is no place in an array of 1",
         "the second one        | {'a':1}   | [{'op':'remove','path':'/a'},{'op':'remove','path':'/a'}] | operation 1 (remove /a): nothing stands there",
       })
   void what_does_not_fit_is_refused_with_its_place_and_without_a_value(
@@ -112,8 +121,7 @@ class JsonPatchTest {
 
   @Test
   void a_patch_that_would_double_the_document_over_and_over_is_refused() throws Exception {
-    JsonPatch doubling =
-        JsonPatch.of(Json.of(Collections.nCopies(60, operation("copy", "/a", "/a/-"))));
+    JsonPatch doubling = copied(60, "/a/-");
     Json document = Json.of(Map.of("a", List.of("x".repeat(1_000))));
     assertThatThrownBy(() -> doubling.apply(document))
         .isInstanceOf(JsonPatchException.class)
@@ -122,19 +130,41 @@ class JsonPatchTest {
 
   @Test
   void a_patch_that_would_nest_the_document_without_end_is_refused() throws Exception {
-    JsonPatch nesting =
-        JsonPatch.of(Json.of(Collections.nCopies(100, operation("copy", "/a", "/a/a"))));
+    JsonPatch nesting = copied(100, "/a/a");
     assertThatThrownBy(() -> nesting.apply(json("{'a':{}}")))
         .isInstanceOf(JsonPatchException.class)
         .hasMessageContaining("too deeply");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"{'a':['%s']}", "{'a':[{'%s':1}]}"})
+  void what_is_put_in_is_limited_be_it_values_or_names(String written) throws Exception {
+    Json document = json(written.formatted("x".repeat(2_000)));
+    for (int doublings = 1; doublings < 9; doublings++) {
+      assertThat(copied(doublings, "/a/-").apply(document).sizeBytes())
+          .isLessThan(document.sizeBytes() + JsonPatch.MAX_GROWTH_BYTES);
+    }
+    assertThatThrownBy(() -> copied(10, "/a/-").apply(document))
+        .isInstanceOf(JsonPatchException.class);
+  }
+
   @Test
-  void what_comes_out_can_be_read_again() throws Exception {
-    JsonPatch nesting =
-        JsonPatch.of(Json.of(Collections.nCopies(80, operation("copy", "/a", "/b"))));
-    Json patched = nesting.apply(json("{'a':{'c':1}}"));
-    assertThat(Json.parse(patched.utf8())).isEqualTo(patched);
+  void the_deepest_that_is_allowed_can_be_read_again_inside_a_message() throws Exception {
+    Json patched = copied(85, "/a/a").apply(json("{'a':{}}"));
+    for (int levels = 1; levels < 10; levels++) {
+      patched = Json.of(Map.of("around", patched.value()));
+    }
+    assertThat(JsonMapper.parse(patched.utf8(), JsonMapper.MAX_DEPTH)).isEqualTo(patched.value());
+  }
+
+  @Test
+  void a_refusal_is_short_however_long_the_path_is() {
+    String name = "x".repeat(5_000);
+    assertThatThrownBy(
+            () -> patch("[{'op':'remove','path':'/a/%s'}]".formatted(name)).apply(json("{'a':[]}")))
+        .isInstanceOf(JsonPatchException.class)
+        .message()
+        .hasSizeLessThan(300);
   }
 
   @Test
@@ -158,6 +188,10 @@ class JsonPatchTest {
     Json edited = patch("[{'op':'remove','path':'/a/1/b'}]").apply(document);
     assertThat(Json.of(document.value())).isEqualTo(json("{'a':[1,{'b':2}]}"));
     assertThat(edited).isEqualTo(json("{'a':[1,{}]}"));
+  }
+
+  private static JsonPatch copied(int times, String to) throws JsonPatchException {
+    return JsonPatch.of(Json.of(Collections.nCopies(times, operation("copy", "/a", to))));
   }
 
   private static Map<String, Object> operation(String op, String from, String path) {
