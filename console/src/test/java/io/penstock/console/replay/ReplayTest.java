@@ -320,6 +320,20 @@ class ReplayTest {
     assertThat(open()).isEqualTo("1");
   }
 
+  /** As ingest answers a patch that is nested too deeply once it stands in a request. */
+  @Test
+  void what_ingest_will_never_read_is_not_sent_for_ever() throws Exception {
+    stand.deadSteps(6);
+    String replay = stand.begin(Map.of("sample", 0, "rate", "500/s"));
+    stand.ingest.answers(
+        any -> new ScriptedIngest.Reply(400, null, Map.of("detail", "not one JSON value")));
+    stand.rounds(replay, LONG);
+
+    assertCounts(replay, "waiting 0, in flight 0, succeeded 0, failed 0, refused 6, cancelled 0");
+    assertThat(stand.replay(replay).status()).isEqualTo(ReplayStatus.DONE);
+    assertThat(open()).isEqualTo("6");
+  }
+
   @Test
   void one_that_the_orchestrator_does_not_replay_is_refused() throws Exception {
     stand.deadSteps(2);
