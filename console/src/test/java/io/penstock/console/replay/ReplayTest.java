@@ -334,6 +334,37 @@ class ReplayTest {
     assertThat(open()).isEqualTo("6");
   }
 
+  /** An error quotes the path of a patch, in which anything may stand. */
+  @Test
+  void a_reason_that_cannot_be_stored_as_it_is_refuses_all_the_same() throws Exception {
+    stand.deadSteps(1);
+    String replay = stand.begin(Map.of());
+    stand.rounds(replay, LONG);
+    HistoryRecord ignored =
+        new HistoryRecord(
+            new ExecutionId("lead~0"),
+            "lead",
+            Optional.empty(),
+            7_000,
+            Instant.parse("2026-11-22T12:00:00Z"),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(
+                new Fact.InputIgnored(
+                    IgnoredReason.NOT_APPLICABLE,
+                    "replay rp." + replay + ".enrich-0-0",
+                    Optional.of("operation 0 (remove /a\0b): nothing stands there"))));
+    stand
+        .database()
+        .change(
+            connection -> {
+              new RefusedControls().follow(connection, List.of(ignored));
+              return ignored;
+            });
+
+    assertCounts(replay, "waiting 0, in flight 0, succeeded 0, failed 0, refused 1, cancelled 0");
+  }
+
   @Test
   void one_that_the_orchestrator_does_not_replay_is_refused() throws Exception {
     stand.deadSteps(2);
