@@ -365,6 +365,27 @@ class ReplayTest {
     assertCounts(replay, "waiting 0, in flight 0, succeeded 0, failed 0, refused 1, cancelled 0");
   }
 
+  /** As of a row that a newer console wrote before this one was put back in its place. */
+  @Test
+  void one_that_cannot_go_on_does_not_hold_up_those_behind_it() throws Exception {
+    stand.deadSteps(2);
+    String stuck = stand.begin(Map.of("selection", Map.of("ids", List.of("enrich-0-0"))));
+    stand.round(stuck, "one");
+    stand.leaseEnds();
+    stand.run("update console.replay set status = 'never-heard-of'");
+    stand.begin(Map.of("selection", Map.of("ids", List.of("enrich-0-1"))));
+
+    try (Ingest client = new Ingest(stand.ingest.url(), LONG);
+        ReplayWorker worker = stand.worker(client)) {
+      worker.start();
+      Instant end = Instant.now().plusSeconds(10);
+      while (stand.ingest.ids().size() < 2 && Instant.now().isBefore(end)) {
+        Thread.sleep(50);
+      }
+    }
+    assertThat(stand.ingest.ids()).hasSize(2).anyMatch(id -> id.endsWith("enrich-0-1"));
+  }
+
   @Test
   void one_that_the_orchestrator_does_not_replay_is_refused() throws Exception {
     stand.deadSteps(2);
