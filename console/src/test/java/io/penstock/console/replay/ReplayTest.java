@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -384,6 +385,26 @@ class ReplayTest {
       }
     }
     assertThat(stand.ingest.ids()).hasSize(2).anyMatch(id -> id.endsWith("enrich-0-1"));
+  }
+
+  @Test
+  void more_replays_than_one_look_takes_get_their_turns() throws Exception {
+    stand.deadSteps(1);
+    stand.run(
+        """
+        insert into console.replay (id, status, resumes_as, by, reason, selection, rate, per_second,
+                                    sample, max_failures, created_at)
+        select 'r' || i, 'running', 'running', 'ann', 'x', '{}', '10/s', 10, 0, 3,
+               now() - make_interval(secs => 100 - i)
+        from generate_series(1, 60) i""");
+    Set<String> seen = new HashSet<>();
+    for (int look = 0; look < 2; look++) {
+      for (String id : stand.database().change(c -> Replaying.withWork(c, "one"))) {
+        stand.database().change(c -> Replaying.claim(c, id, "one", Duration.ofSeconds(20)));
+        seen.add(id);
+      }
+    }
+    assertThat(seen).hasSize(60);
   }
 
   @Test
