@@ -113,6 +113,7 @@ final class ProjectionStore {
   private static boolean ends(Fact fact) {
     return fact instanceof Fact.ExecutionCompleted
         || fact instanceof Fact.ExecutionFailed
-        || fact instanceof Fact.ExecutionCancelled;
+        || fact instanceof Fact.ExecutionCancelled
+        || fact instanceof Fact.ExecutionCompensated;
   }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 /** Ingest's control API, the only way by which a replay acts. */
 final class Ingest implements AutoCloseable {
   private static final int ACCEPTED = 202;
+  private static final int MALFORMED = 400;
   private static final int TOO_LARGE = 413;
   private static final int UNPROCESSABLE = 422;
   private static final Duration CONNECT = Duration.ofSeconds(3);
@@ -86,7 +87,7 @@ final class Ingest implements AutoCloseable {
   private static Answer answer(HttpResponse<byte[]> response) {
     return switch (response.statusCode()) {
       case ACCEPTED -> new Answer.Accepted();
-      case UNPROCESSABLE, TOO_LARGE -> {
+      case MALFORMED, UNPROCESSABLE, TOO_LARGE -> {
         Json problem = json(response.body());
         yield new Answer.Wrong(
             text(problem, "id"),

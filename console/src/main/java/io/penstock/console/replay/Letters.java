@@ -1,5 +1,6 @@
 package io.penstock.console.replay;
 
+import io.penstock.console.projection.StorableText;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -51,6 +52,6 @@ final class Letters {
 
   /** One that was out, or about to be; it can be replayed again. */
   static int refuse(Connection connection, ControlId id, String why) throws SQLException {
-    return Database.update(connection, REFUSE, why, id.replay(), id.letter());
+    return Database.update(connection, REFUSE, StorableText.of(why), id.replay(), id.letter());
   }
 }

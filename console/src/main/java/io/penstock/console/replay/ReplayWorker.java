@@ -79,10 +79,7 @@ final class ReplayWorker implements AutoCloseable {
           }
           pause = all();
         } catch (SQLException | RuntimeException e) {
-          LOG.atWarn()
-              .addKeyValue("cause", e.getClass().getName())
-              .addKeyValue("reason", e.getMessage())
-              .log("replays cannot go on and are tried again");
+          tellFailure(e);
         }
         if (news.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
           news.drainPermits();
@@ -100,17 +97,37 @@ final class ReplayWorker implements AutoCloseable {
   private Duration all() throws SQLException, InterruptedException {
     List<String> ids = database.change(c -> Replaying.withWork(c, console));
     paces.keySet().retainAll(ids);
+    boolean failed = false;
     for (String id : ids) {
       if (closing) {
         break;
       }
-      Optional<Replaying> replay = round.claim(id);
-      if (replay.isPresent()) {
-        double perSecond = replay.get().perSecond();
-        round.run(replay.get(), paces.computeIfAbsent(id, any -> new Pace(perSecond, clock)));
+      try {
+        one(id);
+      } catch (SQLException | RuntimeException e) {
+        failed = true; // those behind it may go well
+        tellFailure(e);
       }
     }
+    if (failed) {
+      return AFTER_FAILURE;
+    }
     return ids.isEmpty() ? IDLE : BETWEEN_ROUNDS;
+  }
+
+  private void one(String id) throws SQLException, InterruptedException {
+    Optional<Replaying> replay = round.claim(id);
+    if (replay.isPresent()) {
+      double perSecond = replay.get().perSecond();
+      round.run(replay.get(), paces.computeIfAbsent(id, any -> new Pace(perSecond, clock)));
+    }
+  }
+
+  private static void tellFailure(Exception failure) {
+    LOG.atWarn()
+        .addKeyValue("cause", failure.getClass().getName())
+        .addKeyValue("reason", failure.getMessage())
+        .log("replays cannot go on and are tried again");
   }
 
   private void leave() {

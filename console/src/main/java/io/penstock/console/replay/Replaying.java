@@ -30,7 +30,7 @@ record Replaying(
              or exists (select from console.replay_letter l
                          where l.replay_id = r.id and l.state in ('sending', 'sent')))
         and (r.lease_by = ? or r.lease_until < now())
-      order by r.created_at, r.id limit ?""";
+      order by r.lease_until, r.created_at, r.id limit ?""";
 
   /** By the database's clock, the same for all consoles. */
   private static final String CLAIM =
@@ -41,7 +41,10 @@ record Replaying(
   private static final String LEAVE =
       "update console.replay set lease_until = '-infinity' where lease_by = ?";
 
-  /** Those that something is to be done for, and that no other console works on. */
+  /**
+   * Those that something is to be done for, and that no other console works on; those first that
+   * had no turn for the longest time.
+   */
   static List<String> withWork(Connection connection, String console) throws SQLException {
     List<String> ids = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(WITH_WORK)) {

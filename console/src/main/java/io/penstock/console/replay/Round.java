@@ -1,5 +1,6 @@
 package io.penstock.console.replay;
 
+import io.penstock.console.projection.StorableText;
 import io.penstock.schema.json.Json;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -152,6 +153,7 @@ final class Round {
   }
 
   private static int say(Connection connection, Replaying replay, String why) throws SQLException {
-    return Database.update(connection, SAY, why, replay.id(), why);
+    String text = StorableText.of(why);
+    return Database.update(connection, SAY, text, replay.id(), text);
   }
 }

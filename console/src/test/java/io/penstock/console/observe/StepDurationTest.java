@@ -9,12 +9,16 @@ import io.micrometer.core.instrument.Timer;
 import io.penstock.console.Histories;
 import io.penstock.console.HistoryTopic;
 import io.penstock.console.RealServers;
+import io.penstock.schema.json.Json;
+import io.penstock.schema.message.ExecutionStatus;
+import io.penstock.schema.message.Fact;
 import io.penstock.schema.message.HistoryRecord;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -52,6 +56,30 @@ class StepDurationTest {
     assertThat(completed("route").totalTime(TimeUnit.SECONDS))
         .as("to the end of its branch")
         .isEqualTo(2 * 2);
+  }
+
+  @Test
+  void an_execution_that_was_undone_is_measured_too() {
+    List<HistoryRecord> records =
+        Histories.of("undone~1", NOON)
+            .then(Histories.started(Json.EMPTY_OBJECT))
+            .then(ExecutionStatus.COMPENSATED, Optional.empty(), new Fact.ExecutionCompensated())
+            .records();
+    try (HistoryTopic topic = new HistoryTopic(servers.bootstrapServers(), database)) {
+      topic.write(records);
+      topic.awaitProjected();
+    }
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .ignoreExceptions()
+        .until(
+            () ->
+                registry
+                        .get("penstock.execution.duration")
+                        .tags("workflow", "undone", "status", "COMPENSATED")
+                        .timer()
+                        .count()
+                    == 1);
   }
 
   private Timer completed(String kind) {

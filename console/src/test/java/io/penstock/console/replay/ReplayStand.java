@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -168,6 +169,17 @@ final class ReplayStand implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** One that runs by itself, as in a console, until it is closed. */
+  ReplayWorker worker(Ingest client) {
+    Outcomes outcomes = new Outcomes(Duration.ZERO, MAX_REPLAYS);
+    return new ReplayWorker(
+        database(),
+        new Round(database(), client, outcomes, "worker", Duration.ofMinutes(1)),
+        "worker",
+        InstantSource.system(),
+        () -> {});
   }
 
   /** Rounds of the console {@code one}, as time goes on. */

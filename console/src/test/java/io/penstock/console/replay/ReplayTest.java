@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -343,6 +344,92 @@ class ReplayTest {
             stand.column("select letter_id || ': ' || why from console.replay_letter where late"))
         .containsExactly("enrich-0-4: ingest refused it: no such execution");
     assertThat(open()).isEqualTo("1");
+  }
+
+  /** As ingest answers a patch that is nested too deeply once it stands in a request. */
+  @Test
+  void what_ingest_will_never_read_is_not_sent_for_ever() throws Exception {
+    stand.deadSteps(6);
+    String replay = stand.begin(Map.of("sample", 0, "rate", "500/s"));
+    stand.ingest.answers(
+        any -> new ScriptedIngest.Reply(400, null, Map.of("detail", "not one JSON value")));
+    stand.rounds(replay, LONG);
+
+    assertCounts(replay, "waiting 0, in flight 0, succeeded 0, failed 0, refused 6, cancelled 0");
+    assertThat(stand.replay(replay).status()).isEqualTo(ReplayStatus.DONE);
+    assertThat(open()).isEqualTo("6");
+  }
+
+  /** An error quotes the path of a patch, in which anything may stand. */
+  @Test
+  void a_reason_that_cannot_be_stored_as_it_is_refuses_all_the_same() throws Exception {
+    stand.deadSteps(1);
+    String replay = stand.begin(Map.of());
+    stand.rounds(replay, LONG);
+    HistoryRecord ignored =
+        new HistoryRecord(
+            new ExecutionId("lead~0"),
+            "lead",
+            Optional.empty(),
+            7_000,
+            Instant.parse("2026-11-22T12:00:00Z"),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(
+                new Fact.InputIgnored(
+                    IgnoredReason.NOT_APPLICABLE,
+                    "replay rp." + replay + ".enrich-0-0",
+                    Optional.of("operation 0 (remove /a\0b): nothing stands there"))));
+    stand
+        .database()
+        .change(
+            connection -> {
+              new RefusedControls().follow(connection, List.of(ignored));
+              return ignored;
+            });
+
+    assertCounts(replay, "waiting 0, in flight 0, succeeded 0, failed 0, refused 1, cancelled 0");
+  }
+
+  /** As of a row that a newer console wrote before this one was put back in its place. */
+  @Test
+  void one_that_cannot_go_on_does_not_hold_up_those_behind_it() throws Exception {
+    stand.deadSteps(2);
+    String stuck = stand.begin(Map.of("selection", Map.of("ids", List.of("enrich-0-0"))));
+    stand.round(stuck, "one");
+    stand.leaseEnds();
+    stand.run("update console.replay set status = 'never-heard-of'");
+    stand.begin(Map.of("selection", Map.of("ids", List.of("enrich-0-1"))));
+
+    try (Ingest client = new Ingest(stand.ingest.url(), LONG);
+        ReplayWorker worker = stand.worker(client)) {
+      worker.start();
+      Instant end = Instant.now().plusSeconds(10);
+      while (stand.ingest.ids().size() < 2 && Instant.now().isBefore(end)) {
+        Thread.sleep(50);
+      }
+    }
+    assertThat(stand.ingest.ids()).hasSize(2).anyMatch(id -> id.endsWith("enrich-0-1"));
+  }
+
+  @Test
+  void more_replays_than_one_look_takes_get_their_turns() throws Exception {
+    stand.deadSteps(1);
+    stand.run(
+        """
+        insert into console.replay (id, status, resumes_as, by, reason, selection, rate, per_second,
+                                    sample, max_failures, created_at)
+        select 'r' || i, 'running', 'running', 'ann', 'x', '{}', '10/s', 10, 0, 3,
+               now() - make_interval(secs => 100 - i)
+        from generate_series(1, 60) i""");
+    Set<String> seen = new HashSet<>();
+    for (int look = 0; look < 2; look++) {
+      for (String id : stand.database().change(c -> Replaying.withWork(c, "one"))) {
+        stand.database().change(c -> Replaying.claim(c, id, "one", Duration.ofSeconds(20)));
+        seen.add(id);
+      }
+    }
+    assertThat(seen).hasSize(60);
   }
 
   @Test

@@ -36,7 +36,8 @@ final class ControlReader {
 
   /** What these mean is the whole execution. */
   private static final Set<Control.Verb> OF_NO_STEP =
-      EnumSet.of(Control.Verb.CANCEL, Control.Verb.PAUSE, Control.Verb.RESUME);
+      EnumSet.of(
+          Control.Verb.CANCEL, Control.Verb.PAUSE, Control.Verb.RESUME, Control.Verb.COMPENSATE);
 
   private final DefinitionIndex definitions;
   private final Set<String> ids = new HashSet<>();

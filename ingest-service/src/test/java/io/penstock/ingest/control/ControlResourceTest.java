@@ -152,6 +152,7 @@ class ControlResourceTest {
         Arguments.of("{" + ok + ",'reason':'" + "x".repeat(501) + "'}", "reason"),
         Arguments.of("{" + ok + ",'path':'a/b'}", "path"),
         Arguments.of("{" + ok.replace("replay", "cancel") + ",'path':'a'}", "path"),
+        Arguments.of("{" + ok.replace("replay", "compensate") + ",'path':'a'}", "path"),
         Arguments.of("{" + ok + ",'patch':{'op':'remove','path':'/a'}}", "patch"),
         Arguments.of("{" + ok + ",'patch':[{'op':'remove'}]}", "patch"),
         Arguments.of("{" + ok.replace("replay", "pause") + ",'patch':[]}", "patch"),

@@ -153,7 +153,7 @@ final class InputProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     if (input instanceof EventAccepted event) {
       seen.add(event.eventHash(), place.at());
     }
-    if (input instanceof Control control) {
+    if (input instanceof Control control && bug.isEmpty()) { // else its letter may be sent back
       seen.add(key(control), place.at());
     }
     if (input instanceof TimerDue timer) {

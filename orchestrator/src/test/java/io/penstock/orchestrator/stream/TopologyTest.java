@@ -198,6 +198,23 @@ class TopologyTest {
         .containsExactly(new Fact.InputIgnored(IgnoredReason.DUPLICATE_CONTROL, "replay c-REPLAY"));
   }
 
+  /**
+   * Otherwise its dead letter could be replayed as often as one likes, and nothing would happen.
+   */
+  @Test
+  void a_control_that_met_a_bug_counts_when_its_letter_is_sent_back() {
+    ExecutionId execution = topology.event("e1", "lead", "9.9.9", "{}"); // no such definition
+    topology.deadLetters(Topic.INPUTS);
+    topology.control(execution, Control.Verb.REPLAY);
+    TestRecord<byte[], byte[]> letter = only(topology.deadLetters(Topic.INPUTS));
+    assertThat(header(letter, DeadLetter.REASON)).isEqualTo("internal");
+
+    topology.define(LEAD.replace("1.0.0", "9.9.9"));
+    topology.raw(letter.key(), letter.value(), letter.headers());
+
+    assertThat(topology.commands(StepKind.ENRICH)).hasSize(1);
+  }
+
   @Test
   void an_outcome_for_an_unknown_execution_is_ignored_and_says_so() {
     CommandId unknown = new CommandId(new ExecutionId("lead~x"), new StepPath("company"), 1, 1, 1);
