@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
       "elsewhere it wants --dry-run or --yes. The server does it by itself, also when you go away.",
       "It sends the sample first, then goes on faster and faster up to the rate, and stops by itself",
       "when too many fail again. To press twice does no harm: what is under way is not sent again.",
-      "Exit code with --follow or --wait: 1 if it stopped, was cancelled, or something failed again;",
-      "4 if nothing is left to replay; 6 if it has not ended in time."
+      "Exit code with --follow or --wait: 1 if it stopped, was cancelled, something failed again, or",
+      "all was refused; 4 if nothing is left to replay; 6 if it has not ended in time."
     },
     sortOptions = false,
     footer = {

@@ -19,9 +19,10 @@ final class ReplayWords {
     return ENDS.contains(status(replay));
   }
 
-  /** Whether all that could be sent has gone well. */
+  /** Whether all that could be sent has gone well; of nothing but refusals it has not. */
   static boolean wentWell(Json replay) {
-    return "done".equals(status(replay)) && count(replay, "failedAgain") == 0;
+    boolean nothing = count(replay, "succeeded") == 0 && count(replay, "refused") > 0;
+    return "done".equals(status(replay)) && count(replay, "failedAgain") == 0 && !nothing;
   }
 
   static String status(Json replay) {

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Shows how a replay stands: what was sent, what succeeded, what failed again.",
       "With --failed, --refused or --audit it lists that instead. Exit code with --follow or --wait:",
-      "1 if it stopped, was cancelled, or something failed again; 6 if it has not ended in time."
+      "1 if it stopped, was cancelled, something failed again, or all was refused; 6 if it has not",
+      "ended in time."
     },
     sortOptions = false,
     footer = {

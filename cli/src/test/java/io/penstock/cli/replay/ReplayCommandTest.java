@@ -267,6 +267,20 @@ class ReplayCommandTest {
     }
   }
 
+  /** A script must not take a patch that does not fit for a letter that is dealt with. */
+  @Test
+  void one_of_which_nothing_was_replayed_did_not_go_well() {
+    String refused = REPLAY.replace("sampling", "done").replace("\"refused\":0", "\"refused\":495");
+    try (ScriptedServer server =
+        new ScriptedServer(
+            asked -> "POST".equals(asked.method()) ? Said.of(201, REPLAY) : Said.ok(refused))) {
+      Penstock result = run("dlq replay --group g1 --yes --wait", directory, server);
+
+      assertThat(result.err()).contains("penstock dlq replays show r-1 --refused");
+      assertThat(result.exitCode()).isEqualTo(ExitCode.SOFTWARE);
+    }
+  }
+
   @Test
   void an_answer_that_was_lost_says_where_to_look() {
     try (ScriptedServer server =

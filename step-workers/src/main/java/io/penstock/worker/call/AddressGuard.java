@@ -58,10 +58,16 @@ final class AddressGuard {
 
   private static final int IPV4_BYTES = 4;
 
+  /** As a literal it would become the IPv4 address; what a name server says does not. */
+  private static final byte[] MAPPED = {
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xff, (byte) 0xff, 0, 0, 0, 0
+  };
+
   /** IPv6 prefixes, each with the place at which it carries an IPv4 address. */
   private static final List<Embedding> EMBEDDINGS =
       List.of(
           new Embedding(new Range("::", 96, "an IPv4-compatible"), 12),
+          new Embedding(new Range(MAPPED, 96, "an IPv4-mapped"), 12),
           new Embedding(new Range("64:ff9b::", 96, "a translated"), 12),
           new Embedding(new Range("2002::", 16, "a 6to4"), 2));
 
@@ -152,7 +158,11 @@ final class AddressGuard {
     private final String kind;
 
     Range(String prefix, int bits, String kind) {
-      this.prefix = literal(prefix).getAddress();
+      this(literal(prefix).getAddress(), bits, kind);
+    }
+
+    Range(byte[] prefix, int bits, String kind) {
+      this.prefix = prefix;
       this.bits = bits;
       this.kind = kind;
     }

@@ -3,6 +3,7 @@ package io.penstock.worker.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +109,21 @@ class AddressGuardTest {
         .hasMessageStartingWith("Api 'crm': host 'crm.example' is a private address");
     AddressGuard good = new AddressGuard(host -> new InetAddress[] {open, other});
     assertThat(good.checked("crm.example", false, "Api 'crm'")).isEqualTo(open);
+  }
+
+  /** A name server's answer becomes an IPv6 address as it is; only literals become IPv4 ones. */
+  @Test
+  void an_inside_address_in_the_form_of_ipv6_is_refused_as_a_name_server_gives_it()
+      throws Exception {
+    byte[] mapped = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xff, (byte) 0xff, 127, 0, 0, 1};
+    InetAddress inside = Inet6Address.getByAddress("crm.example", mapped, -1);
+    AddressGuard named = new AddressGuard(host -> new InetAddress[] {inside});
+    assertThatThrownBy(() -> named.checked("crm.example", false, "Api 'crm'"))
+        .hasMessageStartingWith(
+            "Api 'crm': host 'crm.example' is a loopback (inside an IPv4-mapped)");
+
+    mapped[12] = 1;
+    assertThat(AddressGuard.refusal(Inet6Address.getByAddress(null, mapped, -1))).isEmpty();
   }
 
   @Test
