@@ -89,29 +89,43 @@ final class AlertRound {
     }
   }
 
+  /** One console at a time: what ingest takes under an identity counts once only. */
   private boolean deliver() throws SQLException, InterruptedException {
     try (Connection connection = database.getConnection()) {
       AlertStore store = new AlertStore(connection);
-      for (AlertStore.Open message : store.open(MESSAGES)) {
-        switch (door.post(AlertEvent.identified(message))) {
-          case STARTED -> store.ended(message.id(), clock.instant());
-          case REFUSED -> {
-            LOG.atError()
-                .addKeyValue("alert", message.alert())
-                .addKeyValue("eventId", message.id())
-                .log("an alert was refused and is not sent again");
-            store.ended(message.id(), clock.instant());
-          }
-          case STARTED_NOTHING -> {
-            store.startedNothing(message.id());
-            return false;
-          }
-          case AWAY -> {
-            return false;
-          }
+      if (!store.lockDelivery()) {
+        return true;
+      }
+      try {
+        return deliver(store);
+      } finally {
+        store.unlockDelivery();
+      }
+    }
+  }
+
+  private boolean deliver(AlertStore store) throws SQLException, InterruptedException {
+    boolean isAllTaken = true;
+    for (AlertStore.Open message : store.open(MESSAGES)) {
+      switch (door.post(AlertEvent.identified(message))) {
+        case STARTED -> store.ended(message.id(), clock.instant());
+        case REFUSED -> {
+          LOG.atError()
+              .addKeyValue("alert", message.alert())
+              .addKeyValue("eventId", message.id())
+              .log("an alert was refused and is not sent again");
+          store.ended(message.id(), clock.instant());
+        }
+        case STARTED_NOTHING -> {
+          // Its alert is not known there yet; those of others may be.
+          store.startedNothing(message.id());
+          isAllTaken = false;
+        }
+        case AWAY -> {
+          return false;
         }
       }
-      return true;
     }
+    return isAllTaken;
   }
 }

@@ -23,6 +23,8 @@ final class AlertStore {
   /** Any number that nobody else locks. */
   private static final long LOCK = 0x70656e73_616c7274L;
 
+  private static final long DELIVERY = LOCK + 1;
+
   private final Connection connection;
 
   AlertStore(Connection connection) {
@@ -44,6 +46,25 @@ final class AlertStore {
     try (PreparedStatement statement =
         connection.prepareStatement("select pg_try_advisory_xact_lock(?)")) {
       statement.setLong(1, LOCK);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() && row.getBoolean(1);
+      }
+    }
+  }
+
+  /** Whether no other console sends; to be followed by {@link #unlockDelivery}. */
+  boolean lockDelivery() throws SQLException {
+    return ask("select pg_try_advisory_lock(?)");
+  }
+
+  /** A connection that breaks unlocks by itself. */
+  void unlockDelivery() throws SQLException {
+    ask("select pg_advisory_unlock(?)");
+  }
+
+  private boolean ask(String sql) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setLong(1, DELIVERY);
       try (ResultSet row = statement.executeQuery()) {
         return row.next() && row.getBoolean(1);
       }
@@ -119,13 +140,13 @@ final class AlertStore {
     }
   }
 
-  /** In the order in which they were made. */
+  /** In the order in which they were made; behind the others those that were taken in vain. */
   List<Open> open(int most) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
             """
             select id, alert, tries, event from console.alert_message
-            where ended_at is null order by made_at, id limit ?""")) {
+            where ended_at is null order by tries, made_at, id limit ?""")) {
       statement.setInt(1, most);
       List<Open> open = new ArrayList<>();
       try (ResultSet row = statement.executeQuery()) {

@@ -27,7 +27,8 @@ final class Outcomes {
 
   /**
    * Nothing says of a record that it was read. One that was not comes back as a letter of the same
-   * bytes; clocks of broker and database may differ a little.
+   * bytes; clocks of broker and database may differ a little. It carries on the count of its
+   * replays, and is parked with the last of them.
    */
   private static final String RECORDS =
       """
@@ -50,6 +51,12 @@ final class Outcomes {
             state = case when j.again is null then 'succeeded' else 'failedAgain' end,
             why = 'it is a letter again: ' || j.again
         from judged j where r.replay_id = ? and r.letter_id = j.letter_id
+      ), again as (
+        update console.dead_letter n
+        set replays = o.replays + 1, status_at = now(),
+            status = case when o.replays + 1 >= ? then 'parked' else n.status end
+        from judged j join console.dead_letter o on o.id = j.letter_id
+        where n.id = j.again
       ), kept as (
         update console.dead_letter_kept k set status = 'resolved'
         from judged j where k.id = j.letter_id and k.status = 'replaying'
@@ -79,7 +86,8 @@ final class Outcomes {
 
   void settle(Connection connection, String replay) throws SQLException {
     Database.update(connection, STEPS, replay);
-    Database.update(connection, RECORDS, replay, (double) recordSettles.toMillis() / 1_000, replay);
+    Database.update(
+        connection, RECORDS, replay, (double) recordSettles.toMillis() / 1_000, replay, maxReplays);
     Database.update(connection, PARK, replay, maxReplays);
   }
 }

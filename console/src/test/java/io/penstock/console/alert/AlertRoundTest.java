@@ -244,6 +244,34 @@ class AlertRoundTest {
   }
 
   @Test
+  void an_alert_that_is_not_known_yet_holds_up_no_other() throws Exception {
+    executions.add("lead~alerted1", "FAILED", ago(30));
+    executions.add("lead~alerted2", "FAILED", ago(20));
+    ingest.next(202, ScriptedIngest.STARTS_NOTHING);
+
+    assertThat(look(alert(STOPPED))).isFalse();
+    assertThat(ingest.ids()).hasSize(2);
+    ingest.next(202, ScriptedIngest.STARTS_NOTHING);
+    assertThat(look(alert(STOPPED))).isFalse();
+    assertThat(look(alert(STOPPED))).isTrue();
+    assertThat(ingest.ids()).hasSize(4);
+  }
+
+  @Test
+  void two_consoles_do_not_send_at_a_time() throws Exception {
+    executions.add("lead~alerted1", "FAILED", ago(30));
+    try (Connection other = database.getConnection()) {
+      AlertStore sending = new AlertStore(other);
+      assertThat(sending.lockDelivery()).isTrue();
+      assertThat(look(alert(STOPPED))).isTrue();
+      assertThat(ingest.events()).isEmpty();
+      sending.unlockDelivery();
+    }
+    assertThat(look(alert(STOPPED))).isTrue();
+    assertThat(ingest.events()).hasSize(1);
+  }
+
+  @Test
   void what_ingest_will_never_take_holds_nothing_up() throws Exception {
     executions.add("lead~alerted1", "FAILED", ago(30));
     executions.add("lead~alerted2", "FAILED", ago(20));

@@ -489,6 +489,29 @@ class ReplayTest {
   }
 
   @Test
+  void a_record_that_is_a_letter_again_after_three_replays_is_parked() throws Exception {
+    stand.deadSteps(1);
+    stand.run(
+        "update console.dead_letter set kind = 'record', topic = 'penstock.inputs', execution_id = null, path = null, headers = '[]'");
+    for (int replays = 1; replays <= 3; replays++) {
+      String replay = stand.begin(Map.of("sample", 0));
+      stand.round(replay, "one");
+      stand.run(
+          "insert into console.dead_letter select (jsonb_populate_record(l, jsonb_build_object('id', 'inputs-0-%d', 'status', 'open', 'replays', 0, 'at', now()))).* from console.dead_letter l where status = 'replaying'"
+              .formatted(replays));
+      stand.rounds(replay, Duration.ofSeconds(1));
+      assertCounts(replay, "waiting 0, in flight 0, succeeded 0, failed 1, refused 0, cancelled 0");
+    }
+    assertThat(
+            stand.column(
+                "select replays || ' ' || status from console.dead_letter where id like 'inputs-0-%' order by id"))
+        .containsExactly("1 resolved", "2 resolved", "3 parked");
+    assertThatThrownBy(() -> stand.begin(Map.of()))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("it is parked");
+  }
+
+  @Test
   void a_record_goes_back_edited_where_its_value_can_be() throws Exception {
     stand.deadSteps(2);
     stand.run(
