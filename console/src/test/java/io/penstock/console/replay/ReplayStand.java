@@ -58,7 +58,7 @@ final class ReplayStand implements AutoCloseable {
 
   void empty() throws SQLException {
     run(
-        "truncate console.replay, console.replay_letter, console.replay_audit, console.dead_letter, console.dead_letter_group, console.step, console.execution, console.step_reopened, console.attempt");
+        "truncate console.replay, console.replay_letter, console.replay_audit, console.dead_letter, console.dead_letter_group, console.step, console.execution, console.step_reopened, console.dead_step, console.attempt");
     paces.clear();
     ingest.reset();
   }
