@@ -33,6 +33,7 @@ create table console.replay_letter (
   execution_id text collate "C",
   path         text collate "C",
   after_offset bigint           not null,  -- a reopening that belongs to this letter has a higher sequence
+  edited       bytea,                      -- of a record that was edited: the value that is sent
   sent_at      timestamptz,                -- when ingest had it
   settled_at   timestamptz,
   primary key (replay_id, letter_id)

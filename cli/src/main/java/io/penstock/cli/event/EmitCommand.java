@@ -3,6 +3,7 @@ package io.penstock.cli.event;
 import io.penstock.cli.Deadline;
 import io.penstock.cli.DurationArgument;
 import io.penstock.cli.ExitCode;
+import io.penstock.cli.StayOptions;
 import io.penstock.cli.execution.FollowOutput;
 import io.penstock.cli.execution.FollowedExecution;
 import io.penstock.cli.output.OutputOption;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,15 +68,7 @@ public final class EmitCommand implements Callable<Integer> {
     String file;
   }
 
-  @Option(
-      names = {"-w", "--wait"},
-      description = "Return when all executions have ended, with their status.")
-  private boolean wait;
-
-  @Option(
-      names = {"-f", "--follow"},
-      description = "Tell what happens in each execution until it has ended.")
-  private boolean follow;
+  @Mixin private StayOptions staying;
 
   @Option(
       names = "--timeout",
@@ -89,10 +81,7 @@ public final class EmitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (wait && follow) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(), "--follow waits for the end too: leave --wait out");
-    }
+    staying.check(spec.commandLine());
     List<OutgoingEvent> events =
         origin.file == null
             ? List.of(origin.written.event())
@@ -107,11 +96,13 @@ public final class EmitCommand implements Callable<Integer> {
       }
     } finally {
       // What was accepted is told also when a later one is refused.
-      if (!wait || accepted.size() < events.size()) {
+      if (!staying.isWaiting() || accepted.size() < events.size()) {
         print(accepted);
       }
     }
-    return wait ? waitFor(accepted, client, deadline) : follow(accepted, client, deadline);
+    return staying.isWaiting()
+        ? waitFor(accepted, client, deadline)
+        : follow(accepted, client, deadline);
   }
 
   private void print(List<Accepted> accepted) {
@@ -121,7 +112,7 @@ public final class EmitCommand implements Callable<Integer> {
     }
     if (output.isTable()) {
       table(accepted, Map.of()).lines().forEach(out::println);
-    } else if (follow) {
+    } else if (staying.isFollowing()) {
       output.printNext(out, forPrograms(accepted));
     } else {
       output.print(out, forPrograms(accepted));
@@ -182,7 +173,7 @@ public final class EmitCommand implements Callable<Integer> {
   }
 
   private int follow(List<Accepted> accepted, ServerClient client, Deadline deadline) {
-    if (!follow) {
+    if (!staying.isFollowing()) {
       return ExitCode.OK;
     }
     int exitCode = ExitCode.OK;

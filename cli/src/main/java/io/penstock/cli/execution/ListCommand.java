@@ -2,22 +2,20 @@ package io.penstock.cli.execution;
 
 import io.penstock.cli.DurationArgument;
 import io.penstock.cli.output.OutputOption;
+import io.penstock.cli.output.PageOptions;
 import io.penstock.cli.server.Answer;
 import io.penstock.cli.server.Refusal;
 import io.penstock.cli.server.ServerOption;
 import io.penstock.cli.terminal.Colours;
-import io.penstock.cli.terminal.Printable;
 import io.penstock.cli.terminal.Table;
 import io.penstock.schema.json.Json;
 import java.io.PrintWriter;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,28 +66,16 @@ public final class ListCommand implements Runnable {
           "Only those that wait, or are suspended or paused, for longer than this, such as 15m.")
   private Optional<Duration> waitingLongerThan;
 
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      defaultValue = "20",
-      description = "At most so many, 1 to 200 (default: ${DEFAULT-VALUE}).")
-  private int limit;
-
-  @Option(
-      names = "--after",
-      paramLabel = "PLACE",
-      description = "Go on where a list before ended; it says how.")
-  private String after;
+  @Mixin private PageOptions page;
 
   @Override
   public void run() {
     Map<String, String> query = new LinkedHashMap<>();
     query.put("workflow", workflow);
     query.put("status", status == null ? null : status.toUpperCase(Locale.ROOT));
-    query.put("since", sinceInstant());
+    query.put("since", TimeArgument.instant(spec.commandLine(), "--since", since));
     query.put("waitingLongerThan", waitingLongerThan.map(Duration::toString).orElse(null));
-    query.put("limit", Integer.toString(limit));
-    query.put("after", after);
+    page.addTo(query);
     Answer answer = server.client().get("/api/executions", query, LIMIT);
     if (!answer.isSuccess() || !(answer.body().at("executions") instanceof List<?> executions)) {
       throw Refusal.of("cannot list executions", answer);
@@ -103,21 +89,7 @@ public final class ListCommand implements Runnable {
     if (executions.isEmpty()) {
       spec.commandLine().getErr().println("no executions");
     }
-    if (answer.body().at("next") instanceof String next) {
-      spec.commandLine().getErr().println("there are more: --after " + Printable.line(next));
-    }
-  }
-
-  private String sinceInstant() {
-    return since == null
-        ? null
-        : TimeArgument.parse(since, Clock.systemUTC())
-            .orElseThrow(
-                () ->
-                    new CommandLine.ParameterException(
-                        spec.commandLine(),
-                        "--since is '%s'; accepted is %s".formatted(since, TimeArgument.ACCEPTED)))
-            .toString();
+    PageOptions.tellOfMore(answer.body(), spec.commandLine().getErr());
   }
 
   private static Table table(List<?> executions) {

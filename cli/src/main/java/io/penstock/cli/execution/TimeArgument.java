@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /** A point in time as people write it: an instant, or how long ago. */
 public final class TimeArgument {
@@ -28,6 +30,24 @@ public final class TimeArgument {
     } catch (DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * The value of an option, for a query.
+   *
+   * @param written null if the option was not given
+   * @return null if it was not given
+   * @throws ParameterException if it is neither
+   */
+  public static String instant(CommandLine command, String option, String written) {
+    return written == null
+        ? null
+        : parse(written, Clock.systemUTC())
+            .orElseThrow(
+                () ->
+                    new ParameterException(
+                        command, "%s is '%s'; accepted is %s".formatted(option, written, ACCEPTED)))
+            .toString();
   }
 
   private static Duration duration(long amount, String unit) {

@@ -2,6 +2,7 @@ package io.penstock.cli.letter;
 
 import io.penstock.cli.execution.Wording;
 import io.penstock.cli.output.OutputOption;
+import io.penstock.cli.output.PageOptions;
 import io.penstock.cli.server.Answer;
 import io.penstock.cli.server.Refusal;
 import io.penstock.cli.server.ServerOption;

@@ -2,14 +2,12 @@ package io.penstock.cli.letter;
 
 import io.penstock.cli.completion.Offered;
 import io.penstock.cli.execution.TimeArgument;
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Which dead letters: the same options on every command. Those that are given all have to fit. */
@@ -81,26 +79,13 @@ final class LetterFilter {
     members.put("kind", lowerCase(kind));
     members.put("status", lowerCase(status));
     members.put("text", text);
-    members.put("from", instant("--since", since));
-    members.put("until", instant("--until", until));
+    members.put("from", TimeArgument.instant(spec.commandLine(), "--since", since));
+    members.put("until", TimeArgument.instant(spec.commandLine(), "--until", until));
     members.values().removeIf(Objects::isNull);
     return members;
   }
 
   private static String lowerCase(String word) {
     return word == null ? null : word.toLowerCase(Locale.ROOT);
-  }
-
-  private String instant(String option, String written) {
-    return written == null
-        ? null
-        : TimeArgument.parse(written, Clock.systemUTC())
-            .orElseThrow(
-                () ->
-                    new ParameterException(
-                        spec.commandLine(),
-                        "%s is '%s'; accepted is %s"
-                            .formatted(option, written, TimeArgument.ACCEPTED)))
-            .toString();
   }
 }

@@ -3,6 +3,7 @@ package io.penstock.cli.replay;
 import io.penstock.cli.Deadline;
 import io.penstock.cli.DurationArgument;
 import io.penstock.cli.ExitCode;
+import io.penstock.cli.StayOptions;
 import io.penstock.cli.output.OutputOption;
 import io.penstock.cli.terminal.Colours;
 import io.penstock.cli.terminal.Printable;
@@ -11,6 +12,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -21,15 +23,7 @@ final class FollowOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
-  @Option(
-      names = {"-f", "--follow"},
-      description = "Tell how it goes, until it has ended.")
-  private boolean follow;
-
-  @Option(
-      names = {"-w", "--wait"},
-      description = "Return when it has ended, and say how.")
-  private boolean wait;
+  @Mixin private StayOptions staying;
 
   @Option(
       names = "--timeout",
@@ -41,18 +35,15 @@ final class FollowOptions {
 
   /** Refuses what contradicts itself, before anything is done. */
   void check() {
-    if (follow && wait) {
-      throw new ParameterException(
-          spec.commandLine(), "--follow waits for the end too: leave --wait out");
-    }
-    if (timeout.isPresent() && !follow && !wait) {
+    staying.check(spec.commandLine());
+    if (timeout.isPresent() && !isWanted()) {
       throw new ParameterException(
           spec.commandLine(), "--timeout is for --follow or --wait: nothing else takes long");
     }
   }
 
   boolean isWanted() {
-    return follow || wait;
+    return staying.isStaying();
   }
 
   /**
@@ -70,7 +61,7 @@ final class FollowOptions {
     if (output.isTable()) {
       out.println(ReplayText.closing(end, Colours.ofProcess()));
       ReplayText.next(end).forEach(this::tell);
-    } else if (follow) {
+    } else if (staying.isFollowing()) {
       output.printNext(out, end);
     } else {
       output.print(out, end);
@@ -80,7 +71,7 @@ final class FollowOptions {
 
   private void progress(
       Json standing, ReplayProgress progress, OutputOption output, PrintWriter out) {
-    if (!follow || ReplayWords.isEnd(standing) || !progress.isNews(standing)) {
+    if (!staying.isFollowing() || ReplayWords.isEnd(standing) || !progress.isNews(standing)) {
       return;
     }
     if (!output.isTable()) {

@@ -1,8 +1,8 @@
 package io.penstock.cli.replay;
 
 import io.penstock.cli.execution.Wording;
-import io.penstock.cli.letter.PageOptions;
 import io.penstock.cli.output.OutputOption;
+import io.penstock.cli.output.PageOptions;
 import io.penstock.cli.server.ServerOption;
 import io.penstock.cli.terminal.Colours;
 import io.penstock.cli.terminal.Table;

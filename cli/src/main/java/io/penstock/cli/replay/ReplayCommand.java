@@ -62,7 +62,7 @@ public final class ReplayCommand implements Callable<Integer> {
       names = {"--patch", "--edit"},
       paramLabel = "FILE|JSON",
       description =
-          "Change the data that the step sees by this JSON Patch: [...], a file, or - for stdin. Its call gets a new Idempotency-Key then.")
+          "Change the data that the step sees by this JSON Patch: [...], a file, or - for stdin. Its call gets a new Idempotency-Key then. Of a record that nobody could read: the value.")
   private String patch;
 
   @Option(

@@ -27,6 +27,7 @@ final class AlertLoop implements AutoCloseable {
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
+  private final Runnable migration;
   private final Supplier<DefinitionFeed> definitions;
   private final AlertRound round;
   private final Backoff backoff = new Backoff(LONGEST_PAUSE);
@@ -34,14 +35,17 @@ final class AlertLoop implements AutoCloseable {
   private final Thread thread =
       Thread.ofPlatform().daemon().name("console-alerts").unstarted(this::run);
   private volatile DefinitionFeed feed;
+  private boolean migrated;
   private long forgotAt = System.nanoTime() - FORGET_AFTER.toNanos();
 
   /**
    * Starts.
    *
+   * @param migration of the tables; throws as long as PostgreSQL is away
    * @param definitions begins to read them; is asked again if it throws
    */
-  AlertLoop(Supplier<DefinitionFeed> definitions, AlertRound round) {
+  AlertLoop(Runnable migration, Supplier<DefinitionFeed> definitions, AlertRound round) {
+    this.migration = migration;
     this.definitions = definitions;
     this.round = round;
     thread.start();
@@ -83,6 +87,7 @@ final class AlertLoop implements AutoCloseable {
       if (alerts.isEmpty()) {
         return PAUSE;
       }
+      migrateOnce();
       forgetSometimes();
       if (!round.run(alerts)) {
         return backoff.next();
@@ -107,6 +112,13 @@ final class AlertLoop implements AutoCloseable {
       feed = definitions.get();
     }
     return feed.isCaughtUp() ? feed.index().current(Alert.class) : List.of();
+  }
+
+  private void migrateOnce() {
+    if (!migrated) {
+      migration.run();
+      migrated = true;
+    }
   }
 
   private void forgetSometimes() throws SQLException {

@@ -1,6 +1,7 @@
 package io.penstock.console.alert;
 
 import io.penstock.console.ConsoleSettings;
+import io.penstock.console.projection.SchemaMigration;
 import io.penstock.schema.kafka.DefinitionFeed;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -22,21 +23,25 @@ public class AlertService {
   private final String bootstrapServers;
   private final ConsoleSettings settings;
   private final DataSource database;
+  private final SchemaMigration migration;
   private volatile AlertLoop loop;
 
   AlertService(
       @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
       ConsoleSettings settings,
-      DataSource database) {
+      DataSource database,
+      SchemaMigration migration) {
     this.bootstrapServers = bootstrapServers;
     this.settings = settings;
     this.database = database;
+    this.migration = migration;
   }
 
   void onStart(@Observes StartupEvent started) {
     EventDoor door = new EventDoor(settings.ingestUrl().toString());
     loop =
         new AlertLoop(
+            migration::run,
             () -> new DefinitionFeed(bootstrapServers, readerName(), changed -> {}),
             new AlertRound(database, door, InstantSource.system()));
   }

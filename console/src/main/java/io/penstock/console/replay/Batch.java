@@ -1,7 +1,10 @@
 package io.penstock.console.replay;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.penstock.console.execution.Rows;
 import io.penstock.schema.json.Json;
+import io.penstock.schema.json.JsonPatch;
+import io.penstock.schema.json.JsonPatchException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,6 +14,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Letters that go to ingest in one request.
@@ -44,6 +48,9 @@ record Batch(String path, List<String> letters, Json body) {
             where r.replay_id = ? and r.state = 'sending' and r.kind = 'record') n
       join console.dead_letter d on d.id = n.letter_id
       where n.place = 1 or (n.bytes <= ? and n.place <= ?) order by n.position""";
+
+  private static final String EDITED =
+      "update console.replay_letter set edited = ? where replay_id = ? and letter_id = ?";
 
   /** How many letters one request holds. */
   static int largest(Replaying replay) {
@@ -101,19 +108,48 @@ record Batch(String path, List<String> letters, Json body) {
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           String letter = row.getString("id");
+          Optional<byte[]> value = value(connection, replay, letter, row.getBytes("value"));
+          if (replay.patch().isPresent() && value.isEmpty()) {
+            continue; // refused
+          }
           letters.add(letter);
           Map<String, Object> record = new LinkedHashMap<>();
           record.put("id", new ControlId(replay.id(), letter).text());
           record.put("topic", row.getString("topic"));
           record.put("partition", row.getInt("partition"));
           record.put("key", base64(row.getBytes("key")));
-          record.put("value", base64(row.getBytes("value")));
+          record.put("value", base64(value.orElse(null)));
           record.put("headers", Rows.json(row, "headers").map(Json::value).orElse(List.of()));
           records.add(record);
         }
       }
     }
     return new Batch("/controls/records", letters, Json.of(Map.of("records", records)));
+  }
+
+  /** What is sent of a record; empty if there is none, or if it cannot be edited. */
+  private static Optional<byte[]> value(
+      Connection connection, Replaying replay, String letter, byte[] stored) throws SQLException {
+    if (replay.patch().isEmpty()) {
+      return Optional.ofNullable(stored);
+    }
+    try {
+      Json document = Json.parse(stored == null ? new byte[0] : stored);
+      byte[] edited = JsonPatch.of(replay.patch().get()).apply(document).utf8();
+      Database.update(connection, EDITED, edited, replay.id(), letter);
+      return Optional.of(edited);
+    } catch (JsonProcessingException e) {
+      Letters.refuse(
+          connection,
+          new ControlId(replay.id(), letter),
+          "its value is no JSON, so no patch edits it; export it, and send what is right to ingest's /controls/records");
+    } catch (JsonPatchException e) {
+      Letters.refuse(
+          connection,
+          new ControlId(replay.id(), letter),
+          "the patch does not fit its value: " + e.getMessage());
+    }
+    return Optional.empty();
   }
 
   private static String base64(byte[] bytes) {

@@ -9,6 +9,8 @@ import java.util.Optional;
  * @param maxFailures with how many letters failed again it stops
  */
 record ErrorBudget(int sample, int maxFailures) {
+  /** So many may be out before anything is known. */
+  private static final int FIRST = 5;
 
   /**
    * @param why empty unless it stops
@@ -52,12 +54,16 @@ record ErrorBudget(int sample, int maxFailures) {
         : Optional.empty();
   }
 
-  /** How many may be out at once besides those that are. One that is refused tells nothing. */
+  /**
+   * How many may be out at once besides those that are. One that is refused tells nothing. Behind
+   * the sample as many as have succeeded (slow start, as in RFC 5681): however long a step takes,
+   * what can fail before the first failure is known is no more than what went well.
+   */
   long room(ReplayStatus status, Counts counts, int maxInFlight) {
     long room = maxInFlight - counts.inFlight();
     return switch (status) {
       case SAMPLING -> Math.min(room, sample - counts.succeeded() - counts.inFlight());
-      case RUNNING -> room;
+      case RUNNING -> Math.min(room, Math.max(FIRST, counts.succeeded()) - counts.inFlight());
       case PAUSED, STOPPED, CANCELLED, DONE -> 0;
     };
   }

@@ -41,7 +41,7 @@ record Judgement(String sql, List<Object> values) {
             when c.topic <> 'penstock.inputs' and c.topic not like 'penstock.steps.%'
               then 'records of ' || c.topic || ' are not sent again'
             when c.size > ? then 'it is larger than what ingest sends'
-            when ? then 'a patch or a version is for steps; a record goes as it is' end
+            when ? then 'a version is for steps; of a record the value can be edited' end
           when e.id is null then 'its execution is not known here (any more)'
           when e.ended_at is not null then 'its execution has ended: ' || e.status
           when e.status in ('COMPENSATING', 'FAILED_TO_COMPENSATE')
@@ -68,7 +68,7 @@ record Judgement(String sql, List<Object> values) {
     values.add(MAX_LETTERS + 1);
     values.add(maxReplays);
     values.add(MAX_RECORD_BYTES);
-    values.add(!wish.sameKey());
+    values.add(wish.version().isPresent());
     return new Judgement(
         SQL.replace("{where}", where).replace("{lock}", lock ? "for update" : ""), values);
   }

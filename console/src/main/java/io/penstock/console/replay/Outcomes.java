@@ -37,9 +37,10 @@ final class Outcomes {
         left join lateral (
           select n.id from console.dead_letter o
           join console.dead_letter n
-            on n.status = 'open' and n.fingerprint = o.fingerprint and n.at > o.at
+            on n.status = 'open' and n.at > o.at
+           and (n.fingerprint = o.fingerprint or r.edited is not null)
            and n.at > r.sent_at - interval '30 seconds' and n.topic = o.topic
-           and n.key is not distinct from o.key and n.value is not distinct from o.value
+           and n.key is not distinct from o.key and n.value is not distinct from coalesce(r.edited, o.value)
           where o.id = r.letter_id limit 1) a on true
         where r.replay_id = ? and r.state = 'sent' and r.kind = 'record'
           and (a.id is not null or r.sent_at < now() - make_interval(secs => ?))

@@ -29,8 +29,8 @@ final class PlanQuery {
 
   private static final String EXAMPLE =
       """
-      select l.id, l.value from console.dead_letter l
-      where l.id = (select id from judged where why is null and kind = 'step' order by at, id limit 1)""";
+      select l.id, l.kind, l.value from console.dead_letter l
+      where l.id = (select id from judged where why is null order by kind desc, at, id limit 1)""";
 
   private static final String WITHOUT_NUMBERS =
       "array_to_string(array(select p from unnest(string_to_array(%s, '/')) p where p !~ '^[0-9]+$'), '/')";
@@ -98,7 +98,8 @@ final class PlanQuery {
           EXAMPLE,
           row -> {
             example[0] = row.getString("id");
-            changes.addAll(wish.patch().get().against(context(row.getBytes("value"))));
+            boolean isStep = row.getString("kind").equals("step");
+            changes.addAll(wish.patch().get().against(edited(row.getBytes("value"), isStep)));
           });
     }
     return new Plan(
@@ -112,10 +113,11 @@ final class PlanQuery {
         Optional.ofNullable(example[0]));
   }
 
-  /** Null if it is none that can be read. */
-  private static Object context(byte[] value) {
+  /** What a patch is about: of a step its context, of a record all. Null if it cannot be read. */
+  private static Object edited(byte[] value, boolean isStep) {
     try {
-      return value == null ? null : Json.parse(value).at("context");
+      Json whole = value == null ? Json.NULL : Json.parse(value);
+      return isStep ? whole.at("context") : whole.value();
     } catch (JsonProcessingException e) {
       return null;
     }

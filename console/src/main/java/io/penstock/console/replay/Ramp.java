@@ -9,7 +9,7 @@ import java.time.InstantSource;
  * that was asked for. What was not used is saved up for a second at most.
  */
 final class Ramp {
-  private static final Duration DOUBLES = Duration.ofSeconds(5);
+  private static final Duration DOUBLES = Duration.ofSeconds(2);
   private static final double FIRST_PER_SECOND = 1;
   private static final int MAX_DOUBLINGS = 20;
 

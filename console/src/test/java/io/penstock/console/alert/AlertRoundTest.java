@@ -3,13 +3,13 @@ package io.penstock.console.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.console.RealServers;
+import io.penstock.console.projection.SchemaMigration;
 import io.penstock.schema.definition.Alert;
 import io.penstock.schema.json.Json;
 import io.penstock.schema.language.DefinitionReader;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,12 +31,14 @@ class AlertRoundTest {
   private static final String STOPPED = "on: [suspended, failed], throttle: 0s";
 
   @Inject DataSource database;
+  @Inject SchemaMigration migration;
   private StoppedExecutions executions;
   private ScriptedIngest ingest;
   private Instant now = NOW;
 
   @BeforeEach
-  void begin() throws IOException, SQLException {
+  void begin() throws SQLException {
+    migration.run();
     executions = new StoppedExecutions(database);
     executions.forgetAlerts();
     ingest = new ScriptedIngest();

@@ -1,14 +1,13 @@
 package io.penstock.console.alert;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.penstock.console.ScriptedServer;
+import io.penstock.console.ScriptedServer.Reply;
 import io.penstock.schema.json.Json;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Not ingest: a door that answers as it is told, and remembers what came. */
@@ -16,25 +15,17 @@ final class ScriptedIngest implements AutoCloseable {
   static final String STARTS = "{\"events\":[{\"id\":\"x\",\"executions\":[\"alert.tell~x\"]}]}";
   static final String STARTS_NOTHING = "{\"events\":[{\"id\":\"x\",\"executions\":[]}]}";
 
-  private final HttpServer server;
+  private final ScriptedServer server = new ScriptedServer("/events", this::answer);
   private final List<Json> events = new CopyOnWriteArrayList<>();
-  private final Deque<Scripted> script = new ArrayDeque<>();
-
-  private record Scripted(int status, String body) {}
-
-  ScriptedIngest() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
-    server.createContext("/events", this::answer);
-    server.start();
-  }
+  private final Queue<Reply> script = new ConcurrentLinkedQueue<>();
 
   String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return server.url().toString();
   }
 
   /** The next answer; without one an event starts its execution. */
   ScriptedIngest next(int status, String body) {
-    script.add(new Scripted(status, body));
+    script.add(new Reply(status, Map.of(), body));
     return this;
   }
 
@@ -48,18 +39,13 @@ final class ScriptedIngest implements AutoCloseable {
     return events.stream().map(event -> (String) event.at("id")).distinct().toList();
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      events.add(Json.parse(exchange.getRequestBody().readAllBytes()));
-      Scripted scripted = script.isEmpty() ? new Scripted(202, STARTS) : script.remove();
-      byte[] body = scripted.body().getBytes(java.nio.charset.StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(scripted.status(), body.length);
-      exchange.getResponseBody().write(body);
-    }
+  private Reply answer(Json event) {
+    events.add(event);
+    return Optional.ofNullable(script.poll()).orElse(new Reply(202, Map.of(), STARTS));
   }
 
   @Override
   public void close() {
-    server.stop(0);
+    server.close();
   }
 }

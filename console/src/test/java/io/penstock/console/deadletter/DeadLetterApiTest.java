@@ -20,12 +20,8 @@ import io.penstock.schema.message.ErrorType;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
-import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,21 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(RealServers.class)
-class DeadLetterApiTest {
-  @Inject DataSource database;
-  RealServers servers;
-  private LetterTopics letters;
-
-  @BeforeEach
-  void open() {
-    letters = new LetterTopics(servers.bootstrapServers(), database);
-  }
-
-  @AfterEach
-  void close() {
-    letters.close();
-  }
-
+class DeadLetterApiTest extends WithLetterTopics {
   @Test
   void every_filter_finds_its_letters() throws Exception {
     letters.write(

@@ -10,33 +10,15 @@ import io.penstock.console.RealServers;
 import io.penstock.schema.json.Json;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
-import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(RealServers.class)
-class DiscardTest {
-  @Inject DataSource database;
-  RealServers servers;
-  private LetterTopics letters;
-
-  @BeforeEach
-  void open() {
-    letters = new LetterTopics(servers.bootstrapServers(), database);
-  }
-
-  @AfterEach
-  void close() {
-    letters.close();
-  }
-
+class DiscardTest extends WithLetterTopics {
   @Test
   void a_discard_hides_letters_says_how_many_and_is_written_down() throws Exception {
     for (int i = 0; i < 5; i++) {

@@ -12,39 +12,21 @@ import io.penstock.schema.kafka.DeadLetter;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import jakarta.inject.Inject;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
-import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Whatever lies on a dead-letter topic is shown, and stops nothing that stands behind it. */
 @QuarkusTest
 @WithTestResource(RealServers.class)
-class HostileLettersTest {
+class HostileLettersTest extends WithLetterTopics {
   private static final String ENRICH = Topic.STEPS_ENRICH.deadLetterTopicName();
   private static final byte[] INVALID = {'a', (byte) 0xc3, (byte) 0x28, (byte) 0xff, 0};
 
   /** Half of a surrogate pair, as UTF-8 would have it if it had. */
   private static final byte[] LONE_SURROGATE = {'x', (byte) 0xed, (byte) 0xa0, (byte) 0xbd, 'y'};
-
-  @Inject DataSource database;
-  RealServers servers;
-  private LetterTopics letters;
-
-  @BeforeEach
-  void open() {
-    letters = new LetterTopics(servers.bootstrapServers(), database);
-  }
-
-  @AfterEach
-  void close() {
-    letters.close();
-  }
 
   @Test
   void a_record_without_headers_key_or_value_is_a_letter() throws Exception {

@@ -10,7 +10,6 @@ import io.penstock.schema.json.Json;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,30 +18,13 @@ import java.net.http.HttpResponse;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(RealServers.class)
-class LetterExportTest {
+class LetterExportTest extends WithLetterTopics {
   @TestHTTPResource("/")
   URI base;
-
-  @Inject DataSource database;
-  RealServers servers;
-  private LetterTopics letters;
-
-  @BeforeEach
-  void open() {
-    letters = new LetterTopics(servers.bootstrapServers(), database);
-  }
-
-  @AfterEach
-  void close() {
-    letters.close();
-  }
 
   @Test
   void an_export_has_every_letter_over_all_pages_with_all_bytes() throws Exception {

@@ -23,14 +23,12 @@ import io.penstock.schema.message.StepKind;
 import io.penstock.schema.message.StepPath;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -42,21 +40,16 @@ import org.junit.jupiter.api.Test;
 /** On a real broker and a real database: every letter counts once, whatever happens. */
 @QuarkusTest
 @WithTestResource(RealServers.class)
-class ProjectedLettersTest {
-  @Inject DataSource database;
-  RealServers servers;
-  private LetterTopics letters;
+class ProjectedLettersTest extends WithLetterTopics {
   private HistoryTopic history;
 
   @BeforeEach
-  void open() {
-    letters = new LetterTopics(servers.bootstrapServers(), database);
+  void openHistory() {
     history = new HistoryTopic(servers.bootstrapServers(), database);
   }
 
   @AfterEach
-  void close() {
-    letters.close();
+  void closeHistory() {
     history.close();
   }
 

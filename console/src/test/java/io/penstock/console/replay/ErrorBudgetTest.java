@@ -46,7 +46,23 @@ class ErrorBudgetTest {
     Counts counts = new Counts(0, 90, 1, 2, 0, 4, 0, 7, 2);
 
     assertThat(budget.room(ReplayStatus.SAMPLING, counts, 1_000)).isEqualTo(2);
-    assertThat(budget.room(ReplayStatus.RUNNING, counts, 1_000)).isEqualTo(999);
     assertThat(budget.room(ReplayStatus.PAUSED, counts, 1_000)).isZero();
+  }
+
+  @ParameterizedTest(name = "{0} out, {1} succeeded: {2} more")
+  @CsvSource({
+    "0, 0, 5",
+    "5, 0, 0",
+    "0, 5, 5",
+    "3, 8, 5",
+    "8, 8, 0",
+    "0, 4000, 1000",
+    "999, 4000, 1"
+  })
+  void behind_the_sample_as_many_may_be_out_as_have_succeeded(
+      long inFlight, long succeeded, long more) {
+    Counts counts = new Counts(0, 90, inFlight, succeeded, 0, 0, 0, 0, 0);
+
+    assertThat(budget.room(ReplayStatus.RUNNING, counts, 1_000)).isEqualTo(more);
   }
 }

@@ -12,12 +12,13 @@ class RampTest {
   private final InstantSource clock = () -> now;
 
   @Test
-  void begins_with_one_a_second_and_doubles_every_five_seconds() {
-    Ramp ramp = new Ramp(10, clock);
+  void begins_with_one_a_second_and_doubles_every_two_seconds() {
+    Ramp ramp = new Ramp(100, clock);
 
-    assertThat(sentIn(ramp, Duration.ofSeconds(5))).isBetween(5, 6);
-    assertThat(sentIn(ramp, Duration.ofSeconds(5))).isBetween(9, 11);
-    assertThat(sentIn(ramp, Duration.ofSeconds(5))).isBetween(19, 21);
+    assertThat(sentIn(ramp, Duration.ofSeconds(2))).isBetween(2, 3);
+    assertThat(sentIn(ramp, Duration.ofSeconds(2))).isBetween(3, 5);
+    assertThat(sentIn(ramp, Duration.ofSeconds(2))).isBetween(7, 9);
+    assertThat(sentIn(ramp, Duration.ofSeconds(2))).isBetween(15, 17);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.penstock.console.replay;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +11,7 @@ import io.penstock.schema.message.HistoryRecord;
 import io.penstock.schema.message.IgnoredReason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,9 +56,13 @@ class ReplayTest {
 
     stand.allReopened("COMPLETED");
     stand.rounds(replay, LONG);
-    assertThat(stand.ingest.ids()).hasSize(20).doesNotHaveDuplicates();
     assertThat(stand.replay(replay).status()).isEqualTo(ReplayStatus.RUNNING);
-    assertCounts(replay, "waiting 0, in flight 15, succeeded 5, failed 0, refused 0, cancelled 0");
+    assertCounts(replay, "waiting 10, in flight 5, succeeded 5, failed 0, refused 0, cancelled 0");
+
+    stand.allReopened("COMPLETED");
+    stand.rounds(replay, LONG);
+    assertThat(stand.ingest.ids()).hasSize(20).doesNotHaveDuplicates();
+    assertCounts(replay, "waiting 0, in flight 10, succeeded 10, failed 0, refused 0, cancelled 0");
 
     stand.allReopened("COMPLETED");
     stand.rounds(replay, Duration.ofSeconds(1));
@@ -121,14 +127,17 @@ class ReplayTest {
     stand.rounds(replay, Duration.ofSeconds(1));
 
     assertThat(stand.replay(replay).status()).isEqualTo(ReplayStatus.STOPPED);
-    assertThat(stand.ingest.ids()).hasSizeBetween(10, 13);
+    assertThat(stand.ingest.ids()).hasSizeBetween(5, 7);
   }
 
   @Test
   void the_rate_is_kept() throws Exception {
     stand.deadSteps(100);
     String replay = stand.begin(Map.of("sample", 0, "rate", "2/s"));
-    stand.rounds(replay, Duration.ofSeconds(20));
+    for (int second = 0; second < 20; second++) {
+      stand.rounds(replay, Duration.ofSeconds(1));
+      stand.allReopened("COMPLETED");
+    }
 
     assertThat(stand.ingest.ids()).hasSizeBetween(30, 41);
   }
@@ -244,7 +253,7 @@ class ReplayTest {
 
     stand.orders().give(replay, Orders.Order.RESUME, "bob", "back");
     stand.rounds(replay, LONG);
-    assertThat(stand.ingest.ids()).hasSize(20);
+    assertThat(stand.ingest.ids()).hasSize(2 + 5);
     List<Audit.Entry> audit = stand.database().change(c -> Audit.of(c, replay));
     assertThat(audit)
         .extracting(entry -> entry.by() + " " + entry.what() + " " + entry.reason())
@@ -368,16 +377,47 @@ class ReplayTest {
   }
 
   @Test
+  void a_record_goes_back_edited_where_its_value_can_be() throws Exception {
+    stand.deadSteps(2);
+    stand.run(
+        "update console.dead_letter set kind = 'record', topic = 'penstock.inputs', execution_id = null, path = null, headers = '[]', value = case id when 'enrich-0-0' then convert_to('{\"id\":1}', 'UTF8') else convert_to('no json', 'UTF8') end");
+    String replay =
+        stand.begin(
+            Map.of(
+                "sample",
+                0,
+                "rate",
+                "500/s",
+                "patch",
+                List.of(Map.of("op", "replace", "path", "/id", "value", "7"))));
+    stand.rounds(replay, Duration.ofSeconds(1));
+
+    assertThat(stand.ingest.wishes()).hasSize(1);
+    byte[] sent =
+        Base64.getDecoder().decode((String) stand.ingest.wishes().getFirst().get("value"));
+    assertThat(new String(sent, UTF_8)).isEqualTo("{\"id\":\"7\"}");
+
+    stand.run(
+        "insert into console.dead_letter select (jsonb_populate_record(l, '{\"id\":\"inputs-0-9\",\"status\":\"open\",\"fingerprint\":\"other\"}')).* from console.dead_letter l where id = 'enrich-0-0'");
+    stand.run(
+        "update console.dead_letter set at = now(), value = convert_to('{\"id\":\"7\"}', 'UTF8') where id = 'inputs-0-9'");
+    stand.rounds(replay, Duration.ofSeconds(3));
+    assertCounts(replay, "waiting 0, in flight 0, succeeded 0, failed 1, refused 1, cancelled 0");
+    assertThat(stand.column("select why from console.replay_letter where state = 'refused'"))
+        .singleElement()
+        .asString()
+        .startsWith("its value is no JSON");
+  }
+
+  @Test
   void ten_thousand_letters_are_begun_and_counted() throws Exception {
     stand.deadSteps(10_000);
     assertThat(stand.plan(Map.of()).replayable()).isEqualTo(10_000);
     String replay = stand.begin(Map.of("sample", 0, "rate", "500/s"));
     stand.rounds(replay, Duration.ofMinutes(1));
 
-    assertThat(stand.replay(replay).inFlight())
-        .as("no more are out than are looked after")
-        .isEqualTo(1_000);
-    assertThat(stand.replay(replay).waiting()).isEqualTo(9_000);
+    assertThat(stand.replay(replay).inFlight()).as("as nothing is known of them").isEqualTo(5);
+    assertThat(stand.replay(replay).waiting()).isEqualTo(9_995);
   }
 
   private static String open() throws Exception {

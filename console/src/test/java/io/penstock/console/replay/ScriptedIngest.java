@@ -1,25 +1,17 @@
 package io.penstock.console.replay;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.penstock.console.ScriptedServer;
 import io.penstock.schema.json.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /** Ingest's control API as a script: takes everything, unless told otherwise. */
 final class ScriptedIngest implements AutoCloseable {
-  private final HttpServer server;
+  private final ScriptedServer server = new ScriptedServer("/controls", this::answer);
   private final List<Map<?, ?>> wishes = new CopyOnWriteArrayList<>();
   private volatile Function<List<Map<?, ?>>, Reply> script = any -> accepted();
 
@@ -28,19 +20,8 @@ final class ScriptedIngest implements AutoCloseable {
    */
   record Reply(int status, String retryAfter, Map<String, ?> body) {}
 
-  ScriptedIngest() {
-    try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    server.createContext("/controls", this::handle);
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.start();
-  }
-
   URI url() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return server.url();
   }
 
   static Reply accepted() {
@@ -65,28 +46,23 @@ final class ScriptedIngest implements AutoCloseable {
     return wishes.stream().map(wish -> (String) wish.get("id")).toList();
   }
 
-  private void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      Json body = Json.parse(exchange.getRequestBody().readAllBytes());
-      List<Map<?, ?>> items = new ArrayList<>();
-      for (String name : List.of("controls", "records")) {
-        if (body.at(name) instanceof List<?> list) {
-          list.forEach(item -> items.add((Map<?, ?>) item));
-        }
+  private ScriptedServer.Reply answer(Json body) {
+    List<Map<?, ?>> items = new ArrayList<>();
+    for (String name : List.of("controls", "records")) {
+      if (body.at(name) instanceof List<?> list) {
+        list.forEach(item -> items.add((Map<?, ?>) item));
       }
-      wishes.addAll(items);
-      Reply reply = script.apply(items);
-      byte[] answer = Json.of(reply.body()).toString().getBytes(UTF_8);
-      if (reply.retryAfter() != null) {
-        exchange.getResponseHeaders().add("Retry-After", reply.retryAfter());
-      }
-      exchange.sendResponseHeaders(reply.status(), answer.length);
-      exchange.getResponseBody().write(answer);
     }
+    wishes.addAll(items);
+    Reply reply = script.apply(items);
+    return new ScriptedServer.Reply(
+        reply.status(),
+        reply.retryAfter() == null ? Map.of() : Map.of("Retry-After", reply.retryAfter()),
+        Json.of(reply.body()).toString());
   }
 
   @Override
   public void close() {
-    server.stop(0);
+    server.close();
   }
 }

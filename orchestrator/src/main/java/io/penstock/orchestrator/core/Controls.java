@@ -37,7 +37,7 @@ final class Controls {
     switch (control.verb()) {
       case CANCEL -> {
         if (found.isEnded() || found.isCompensating()) {
-          doesNotApply(control);
+          doesNotApply(control, is(found));
         } else if (!found.isBroken() && progress.get().compensations().haveSomething()) {
           progress.get().compensations().wished(CompensationTrigger.CANCEL, control);
         } else {
@@ -48,31 +48,31 @@ final class Controls {
         if (found.mayRequest() && !isSuspended(found)) {
           decision.add(new Fact.ExecutionPaused(control.by(), control.reason()));
         } else {
-          doesNotApply(control);
+          doesNotApply(control, is(found));
         }
       }
       case RESUME -> {
         if (found.phase() instanceof Phase.Paused) {
           resume(control);
         } else {
-          doesNotApply(control);
+          doesNotApply(control, is(found) + ", not " + ExecutionStatus.PAUSED);
         }
       }
       case REPLAY -> replay(control, found);
       case COMPENSATE -> {
-        if (!found.isEnded()
-            && !found.isCompensating()
-            && progress.get().compensations().haveSomething()) {
+        if (found.isEnded() || found.isCompensating()) {
+          doesNotApply(control, is(found));
+        } else if (progress.get().compensations().haveSomething()) {
           progress.get().compensations().wished(CompensationTrigger.OPERATOR, control);
         } else {
-          doesNotApply(control);
+          doesNotApply(control, "nothing has completed that a compensation undoes");
         }
       }
       case RETRY_COMPENSATION -> {
         if (found.isCompensating()) {
           replay(control, found);
         } else {
-          doesNotApply(control);
+          doesNotApply(control, is(found) + "; nothing is being undone");
         }
       }
       case SKIP_COMPENSATION -> endCompensation(control, CompensationEnd.SKIPPED);
@@ -82,13 +82,19 @@ final class Controls {
 
   private void endCompensation(Control control, CompensationEnd end) {
     ExecutionControl found = decision.control();
-    boolean ended =
-        !found.isEnded()
-            && found.isCompensating()
-            && progress.get().compensations().endedBy(control, end);
-    if (!ended) {
-      doesNotApply(control);
+    if (found.isEnded() || !found.isCompensating()) {
+      doesNotApply(control, is(found) + "; nothing is being undone");
+    } else if (!progress.get().compensations().endedBy(control, end)) {
+      doesNotApply(
+          control,
+          "no compensation has failed"
+              + control.path().map(path -> " at '%s'".formatted(path)).orElse(""));
     }
+  }
+
+  private static String is(ExecutionControl control) {
+    return (control.isEnded() ? "the execution has ended: " : "the execution is ")
+        + control.status();
   }
 
   /** Waits for an operator already; a pause on top would only hide for what. */
@@ -139,7 +145,8 @@ final class Controls {
     }
   }
 
-  private void doesNotApply(Control control) {
-    decision.add(new Fact.InputIgnored(IgnoredReason.NOT_APPLICABLE, describe(control)));
+  private void doesNotApply(Control control, String why) {
+    decision.add(
+        new Fact.InputIgnored(IgnoredReason.NOT_APPLICABLE, describe(control), Optional.of(why)));
   }
 }

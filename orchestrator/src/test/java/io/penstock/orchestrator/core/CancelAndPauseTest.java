@@ -11,6 +11,7 @@ import static io.penstock.orchestrator.core.ExpectedFact.forgotten;
 import static io.penstock.orchestrator.core.ExpectedFact.held;
 import static io.penstock.orchestrator.core.ExpectedFact.ignored;
 import static io.penstock.orchestrator.core.ExpectedFact.noWakeUp;
+import static io.penstock.orchestrator.core.ExpectedFact.notApplicable;
 import static io.penstock.orchestrator.core.ExpectedFact.outcomeIgnored;
 import static io.penstock.orchestrator.core.ExpectedFact.paused;
 import static io.penstock.orchestrator.core.ExpectedFact.requested;
@@ -194,7 +195,9 @@ class CancelAndPauseTest {
 
   @Test
   void what_is_not_paused_cannot_be_resumed() {
-    given(anExecution(TWO)).when(operator(RESUME)).then(ignored(NOT_APPLICABLE, "resume c-1"));
+    given(anExecution(TWO))
+        .when(operator(RESUME))
+        .then(notApplicable("resume c-1", "the execution is RUNNING, not PAUSED"));
   }
 
   @Test

@@ -25,6 +25,7 @@ import static io.penstock.orchestrator.core.ExpectedFact.held;
 import static io.penstock.orchestrator.core.ExpectedFact.ignored;
 import static io.penstock.orchestrator.core.ExpectedFact.letBe;
 import static io.penstock.orchestrator.core.ExpectedFact.noWakeUp;
+import static io.penstock.orchestrator.core.ExpectedFact.notApplicable;
 import static io.penstock.orchestrator.core.ExpectedFact.outcomeIgnored;
 import static io.penstock.orchestrator.core.ExpectedFact.paused;
 import static io.penstock.orchestrator.core.ExpectedFact.reopened;
@@ -271,13 +272,15 @@ class CompensationTest {
   void none_but_a_failed_one_is_let_be() {
     given(goingBack())
         .when(operator(SKIP_COMPENSATION))
-        .then(ignored(NOT_APPLICABLE, "skip_compensation c-1"));
+        .then(notApplicable("skip_compensation c-1", "no compensation has failed"));
     given(failedToUndoPay())
         .when(operator(MARK_COMPENSATED, "book"))
-        .then(ignored(NOT_APPLICABLE, "mark_compensated c-1"));
+        .then(notApplicable("mark_compensated c-1", "no compensation has failed at 'book'"));
     given(shipping(ORDER))
         .when(operator(RETRY_COMPENSATION))
-        .then(ignored(NOT_APPLICABLE, "retry_compensation c-1"));
+        .then(
+            notApplicable(
+                "retry_compensation c-1", "the execution is RUNNING; nothing is being undone"));
   }
 
   @Test
@@ -328,8 +331,12 @@ class CompensationTest {
 
   @Test
   void a_cancel_on_the_way_back_does_not_apply() {
-    given(goingBack()).when(operator(CANCEL)).then(ignored(NOT_APPLICABLE, "cancel c-1"));
-    given(goingBack()).when(operator(COMPENSATE)).then(ignored(NOT_APPLICABLE, "compensate c-1"));
+    given(goingBack())
+        .when(operator(CANCEL))
+        .then(notApplicable("cancel c-1", "the execution is COMPENSATING"));
+    given(goingBack())
+        .when(operator(COMPENSATE))
+        .then(notApplicable("compensate c-1", "the execution is COMPENSATING"));
   }
 
   @Test

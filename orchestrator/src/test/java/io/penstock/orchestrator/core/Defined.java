@@ -1,5 +1,8 @@
 package io.penstock.orchestrator.core;
 
+import static io.penstock.orchestrator.core.StepParts.altered;
+import static io.penstock.orchestrator.core.WorkflowParts.altered;
+
 import io.penstock.schema.definition.Action;
 import io.penstock.schema.definition.Catch;
 import io.penstock.schema.definition.Compensation;
@@ -14,11 +17,10 @@ import io.penstock.schema.expression.ExpressionSyntaxException;
 import io.penstock.schema.expression.Template;
 import io.penstock.schema.message.ErrorType;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Workflows in few words; without retries unless a scenario says so. */
 final class Defined {
@@ -43,48 +45,15 @@ final class Defined {
   }
 
   static Workflow inVersion(String version, Workflow w) {
-    return new Workflow(
-        w.name(),
-        version,
-        w.description(),
-        w.on(),
-        w.inputSchema(),
-        w.steps(),
-        w.onFailure(),
-        w.deadline(),
-        w.output(),
-        w.compensation(),
-        w.handlers());
+    return altered(w, parts -> parts.version = version);
   }
 
   static Workflow failing(Workflow w) {
-    return new Workflow(
-        w.name(),
-        w.version(),
-        w.description(),
-        w.on(),
-        w.inputSchema(),
-        w.steps(),
-        OnFailure.FAIL,
-        w.deadline(),
-        w.output(),
-        w.compensation(),
-        w.handlers());
+    return w.onFailure(OnFailure.FAIL);
   }
 
   static Workflow due(Workflow w, Duration deadline) {
-    return new Workflow(
-        w.name(),
-        w.version(),
-        w.description(),
-        w.on(),
-        w.inputSchema(),
-        w.steps(),
-        w.onFailure(),
-        Optional.of(deadline),
-        w.output(),
-        w.compensation(),
-        w.handlers());
+    return altered(w, parts -> parts.deadline = Optional.of(deadline));
   }
 
   /** What has completed is undone when nothing catches a failure. */
@@ -93,18 +62,7 @@ final class Defined {
   }
 
   static Workflow inParallel(Workflow w) {
-    return new Workflow(
-        w.name(),
-        w.version(),
-        w.description(),
-        w.on(),
-        w.inputSchema(),
-        w.steps(),
-        w.onFailure(),
-        w.deadline(),
-        w.output(),
-        CompensationOrder.PARALLEL,
-        w.handlers());
+    return altered(w, parts -> parts.compensation = CompensationOrder.PARALLEL);
   }
 
   static Workflow caught(Workflow w, Catch... catches) {
@@ -116,33 +74,11 @@ final class Defined {
   }
 
   private static Workflow handled(Workflow w, Handlers handlers) {
-    return new Workflow(
-        w.name(),
-        w.version(),
-        w.description(),
-        w.on(),
-        w.inputSchema(),
-        w.steps(),
-        w.onFailure(),
-        w.deadline(),
-        w.output(),
-        w.compensation(),
-        handlers);
+    return altered(w, parts -> parts.handlers = handlers);
   }
 
   static Workflow withOutput(Workflow w, Object template) {
-    return new Workflow(
-        w.name(),
-        w.version(),
-        w.description(),
-        w.on(),
-        w.inputSchema(),
-        w.steps(),
-        w.onFailure(),
-        w.deadline(),
-        Optional.of(template(template)),
-        w.compensation(),
-        w.handlers());
+    return altered(w, parts -> parts.output = Optional.of(template(template)));
   }
 
   /** Asks an API; its request reads nothing. */
@@ -242,8 +178,7 @@ final class Defined {
   }
 
   static Step retried(Step step, Retry retry) {
-    return new Step(
-        step.id(), step.action(), retry, step.timeout(), step.catches(), step.compensation());
+    return altered(step, parts -> parts.retry = retry);
   }
 
   static Step retriedAfter(Step step, Duration... delays) {
@@ -251,20 +186,14 @@ final class Defined {
   }
 
   static Step limitedTo(Step step, Duration timeout) {
-    return new Step(
-        step.id(),
-        step.action(),
-        step.retry(),
-        Optional.of(timeout),
-        step.catches(),
-        step.compensation());
+    return altered(step, parts -> parts.timeout = Optional.of(timeout));
   }
 
   static Step caught(Step step, Catch... catches) {
-    List<Catch> all = new ArrayList<>(step.catches());
-    all.addAll(Arrays.asList(catches));
-    return new Step(
-        step.id(), step.action(), step.retry(), step.timeout(), all, step.compensation());
+    return altered(
+        step,
+        parts ->
+            parts.catches = Stream.concat(step.catches().stream(), Stream.of(catches)).toList());
   }
 
   /** By a call without retries. */
@@ -273,13 +202,9 @@ final class Defined {
   }
 
   static Step undone(Step step, Action.Work by, Retry retry) {
-    return new Step(
-        step.id(),
-        step.action(),
-        step.retry(),
-        step.timeout(),
-        step.catches(),
-        Optional.of(new Compensation(by, retry, Optional.empty())));
+    return altered(
+        step,
+        parts -> parts.compensation = Optional.of(new Compensation(by, retry, Optional.empty())));
   }
 
   static Catch toOutput(Object output, ErrorType... errors) {

@@ -14,6 +14,7 @@ import static io.penstock.orchestrator.core.Defined.retriedAfter;
 import static io.penstock.orchestrator.core.Defined.route;
 import static io.penstock.orchestrator.core.Defined.tell;
 import static io.penstock.orchestrator.core.Defined.toAction;
+import static io.penstock.orchestrator.core.Defined.undone;
 import static io.penstock.orchestrator.core.Defined.workflow;
 import static io.penstock.orchestrator.core.ExpectedFact.moved;
 import static io.penstock.orchestrator.core.ExpectedFact.notApplicable;
@@ -331,6 +332,28 @@ class ReplayMovedTest {
                     inVersion(NEW, workflow(foreach("each", "[input.email]", 1, enrich("call"))))))
         .when(replayWith(NEW))
         .sends("each/0/call#1.1.1");
+  }
+
+  @Test
+  void what_is_done_and_could_have_to_be_undone_must_be_found_where_it_was() {
+    Step look = enrich("look");
+    Step booked = parallel("both", lane("a", undone(enrich("book"))), lane("b", look));
+    Step renamed = parallel("both", lane("a", undone(enrich("reserve"))), lane("b", look));
+    Scenario.AnExecution dead =
+        anExecution(booked, enrich("company"))
+            .knowing(inVersion(NEW, workflow(renamed, enrich("company"))))
+            .knowing(inVersion("1.0.2", workflow(booked, enrich("company"), LAST)))
+            .after(
+                attempt(1).of("both/a/book").succeeds("b7"),
+                attempt(1).of("both/b/look").succeeds("ok"),
+                attempt(1).of("company").fails(RUNTIME, "boom"));
+    given(dead)
+        .when(replayWith(NEW))
+        .then(
+            notApplicable(
+                "replay c-1",
+                "version 1.0.1 has no step 'both/a/book', which is done and could have to be undone"));
+    given(dead).when(replayWith("1.0.2")).sends("company#2.1.1");
   }
 
   @Test

@@ -1,9 +1,7 @@
 package io.penstock.schema.language;
 
-import io.penstock.schema.definition.Action;
 import io.penstock.schema.definition.Catch;
 import io.penstock.schema.definition.Catch.Handling;
-import io.penstock.schema.definition.Retry;
 import io.penstock.schema.expression.Template;
 import io.penstock.schema.message.ErrorType;
 import java.util.List;
@@ -15,9 +13,6 @@ import java.util.stream.Stream;
 final class CatchReader {
   private static final String STEPS = "steps";
   private static final String OUTPUT = "output";
-
-  /** A fallback without 'steps' is one thing to do, with no steps inside. */
-  private static final List<String> NO_FALLBACK = List.of("route", "parallel", "foreach", "wait");
 
   private final Problems problems;
   private final StepReader around;
@@ -84,21 +79,12 @@ final class CatchReader {
   }
 
   private Optional<Handling> action(Fields fields) {
-    Optional<String> inside = NO_FALLBACK.stream().filter(fields::has).findFirst();
-    if (inside.isPresent()) {
-      problems.add(
-          fields.spot(inside.get()),
-          "a catch has no %s of its own; write it as a step under 'steps'".formatted(inside.get()));
-      return Optional.empty();
-    }
-    Optional<Action.Work> action =
-        new ActionReader(problems, variables, null)
-            .read(fields)
-            .filter(Action.Work.class::isInstance)
-            .map(Action.Work.class::cast);
-    Retry retry =
-        fields.find("retry").flatMap(new RetryReader(problems)::read).orElse(Retry.DEFAULT);
-    Optional<java.time.Duration> timeout = StepReader.timeout(fields, values);
-    return action.map(does -> new Catch.FallbackAction(does, retry, timeout));
+    return OneCall.read(
+            fields,
+            problems,
+            variables,
+            written ->
+                "a catch has no %s of its own; write it as a step under 'steps'".formatted(written))
+        .map(does -> new Catch.FallbackAction(does.action(), does.retry(), does.timeout()));
   }
 }

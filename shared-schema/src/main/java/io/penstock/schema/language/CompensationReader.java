@@ -2,19 +2,13 @@ package io.penstock.schema.language;
 
 import io.penstock.schema.definition.Action;
 import io.penstock.schema.definition.Compensation;
-import io.penstock.schema.definition.Retry;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads what undoes a step. */
 final class CompensationReader {
-  /** A compensation is one call, with no steps inside. */
-  private static final List<String> NO_CALL = List.of("route", "parallel", "foreach", "wait");
-
   private final Problems problems;
   private final List<String> variables;
-  private final Values values;
 
   /**
    * @param variables of the step that it undoes
@@ -22,7 +16,6 @@ final class CompensationReader {
   CompensationReader(Problems problems, List<String> variables) {
     this.problems = problems;
     this.variables = variables;
-    this.values = new Values(problems);
   }
 
   /**
@@ -38,23 +31,14 @@ final class CompensationReader {
       return Optional.empty();
     }
     Fields fields = Fields.of(node, "a compensation", problems);
-    Optional<String> inside = NO_CALL.stream().filter(fields::has).findFirst();
-    if (inside.isPresent()) {
-      problems.add(
-          fields.spot(inside.get()),
-          "a compensation is one call: enrich, llm or notify, not " + inside.get());
-      return Optional.empty();
-    }
-    Optional<Action.Work> action =
-        new ActionReader(problems, variables, null)
-            .read(fields)
-            .filter(Action.Work.class::isInstance)
-            .map(Action.Work.class::cast);
-    Retry retry =
-        fields.find("retry").flatMap(new RetryReader(problems)::read).orElse(Retry.DEFAULT);
-    Optional<Duration> timeout = StepReader.timeout(fields, values);
+    Optional<OneCall> call =
+        OneCall.read(
+            fields,
+            problems,
+            variables,
+            written -> "a compensation is one call: enrich, llm or notify, not " + written);
     fields.done(ActionReader.LATER);
-    return action.map(does -> new Compensation(does, retry, timeout));
+    return call.map(does -> new Compensation(does.action(), does.retry(), does.timeout()));
   }
 
   private static boolean calls(Action action) {

@@ -9,7 +9,6 @@ import io.penstock.schema.json.Json;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -68,10 +67,8 @@ class AlertIT {
   @Test
   void a_suspended_execution_is_told_of_once_and_an_alert_that_fails_is_not(@TempDir Path directory)
       throws Exception {
-    Path definitions = Files.createDirectories(directory.resolve("definitions"));
-    Files.writeString(
-        definitions.resolve("all.yaml"),
-        DEFINITIONS.replace("PORT", Integer.toString(world.getAddress().getPort())));
+    Path definitions =
+        WrittenDefinitions.write(directory, DEFINITIONS, world.getAddress().getPort());
     try (PenstockProcess penstock =
         PenstockProcess.start(directory.resolve("data"), definitions, Installation.SECRETS)) {
       String first = sender.send(penstock, "one").orElseThrow().getFirst();

@@ -115,23 +115,28 @@ class FiveHundredLettersIT {
       String group = (String) Json.of(groups.getFirst()).at("group");
 
       Json plan =
-          post(penstock, "/api/replays", replay("{\"group\":\"%s\"}".formatted(group), true), 200);
+          post(
+              penstock,
+              "/api/replays",
+              replayMended("{\"group\":\"%s\"}".formatted(group), true),
+              200);
       assertThat(plan.at("letters")).isEqualTo((long) LETTERS);
       assertThat(plan.at("replayable")).isEqualTo((long) LETTERS);
       assertThat(calls.getOrDefault("/three", List.of())).as("nothing was sent for it").isEmpty();
 
+      Json early = ended(penstock, post(penstock, "/api/replays", replay(few(penstock)), 201));
+      assertThat(early.at("status")).as("not mended yet").isEqualTo("stopped");
+      assertThat((Long) early.at("failedAgain")).isPositive();
+      await().atMost(SOON).until(() -> open(penstock) == LETTERS);
+
       apply(penstock, MENDED);
-      List<String> few =
-          ((List<?>) sender.get(penstock, LETTERS_OPEN).at("deadLetters"))
-              .stream().map(letter -> (String) Json.of(letter).at("id")).toList();
-      assertThat(few).hasSize(TRIED_FIRST);
-      String some = "{\"ids\":[%s]}".formatted("\"" + String.join("\",\"", few) + "\"");
-      Json first = ended(penstock, post(penstock, "/api/replays", replay(some, false), 201));
+      Json first =
+          ended(penstock, post(penstock, "/api/replays", replayMended(few(penstock), false), 201));
       assertThat(first.at("succeeded")).isEqualTo((long) TRIED_FIRST);
 
       String all = "{\"group\":\"%s\"}".formatted(group);
-      Json rest = post(penstock, "/api/replays", replay(all, false), 201);
-      Json again = post(penstock, "/api/replays", replay(all, false), 409);
+      Json rest = post(penstock, "/api/replays", replayMended(all, false), 201);
+      Json again = post(penstock, "/api/replays", replayMended(all, false), 409);
       assertThat((String) again.at("type")).endsWith("nothing-to-replay");
       rest = ended(penstock, rest);
 
@@ -153,7 +158,22 @@ class FiveHundredLettersIT {
     }
   }
 
-  private static String replay(String selection, boolean dryRun) {
+  /** The newest letters. */
+  private String few(PenstockProcess penstock) throws Exception {
+    List<String> ids =
+        ((List<?>) sender.get(penstock, LETTERS_OPEN).at("deadLetters"))
+            .stream().map(letter -> (String) Json.of(letter).at("id")).toList();
+    assertThat(ids).hasSize(TRIED_FIRST);
+    return "{\"ids\":[%s]}".formatted("\"" + String.join("\",\"", ids) + "\"");
+  }
+
+  private static String replay(String selection) {
+    return """
+        {"selection":%s,"by":"ann","reason":"perhaps it goes well now"}"""
+        .formatted(selection);
+  }
+
+  private static String replayMended(String selection, boolean dryRun) {
     return """
         {"selection":%s,"by":"ann","reason":"typing error","version":"1.0.1","rate":"50/s",
          "dryRun":%s}"""
@@ -166,12 +186,15 @@ class FiveHundredLettersIT {
   }
 
   private Json ended(PenstockProcess penstock, Json replay) {
-    String path = "/api/replays/" + replay.at("id");
     return await()
         .atMost(SOON)
         .until(
-            () -> sender.get(penstock, path),
+            () -> now(penstock, replay),
             now -> Set.of("done", "stopped").contains((String) now.at("status")));
+  }
+
+  private Json now(PenstockProcess penstock, Json replay) throws Exception {
+    return sender.get(penstock, "/api/replays/" + replay.at("id"));
   }
 
   private void apply(PenstockProcess penstock, String yaml) throws Exception {

@@ -1,7 +1,6 @@
 package io.penstock.standalone.e2e;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -71,10 +70,6 @@ final class Installation {
   private Installation() {}
 
   static Path write(Path directory, OutsideWorld world) throws IOException {
-    Path definitions = Files.createDirectories(directory.resolve("definitions"));
-    Files.writeString(
-        definitions.resolve("all.yaml"),
-        DEFINITIONS.replace("PORT", Integer.toString(world.port())));
-    return definitions;
+    return WrittenDefinitions.write(directory, DEFINITIONS, world.port());
   }
 }

@@ -8,16 +8,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Sends signed webhooks as the CRM would, and reads executions as the CLI does. */
 final class Sender {
@@ -36,7 +32,7 @@ final class Sender {
         HttpRequest.newBuilder(URI.create(penstock.url("/webhooks/crm")))
             .timeout(Duration.ofSeconds(20))
             .header("Content-Type", "application/json")
-            .header("X-Signature", "sha256=" + signature(body))
+            .header("X-Signature", "sha256=" + Signature.of(body, Installation.SECRET))
             .POST(HttpRequest.BodyPublishers.ofByteArray(body))
             .build();
     try {
@@ -83,15 +79,5 @@ final class Sender {
       ((List<?>) ((Map<?, ?>) event).get("executions")).forEach(id -> ids.add((String) id));
     }
     return ids;
-  }
-
-  private static String signature(byte[] body) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(Installation.SECRET.getBytes(UTF_8), "HmacSHA256"));
-      return HexFormat.of().formatHex(mac.doFinal(body));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -3,20 +3,18 @@ package io.penstock.standalone.observe;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.penstock.standalone.e2e.PenstockProcess;
+import io.penstock.standalone.e2e.Signature;
+import io.penstock.standalone.e2e.WrittenDefinitions;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * {@code penstock dev} with all that can be seen of it switched on, over a {@link TalkativeWorld}:
@@ -133,10 +131,7 @@ final class ObservedPenstock implements AutoCloseable {
   }
 
   static ObservedPenstock start(Path directory, TalkativeWorld world) throws IOException {
-    Path definitions = Files.createDirectories(directory.resolve("definitions"));
-    Files.writeString(
-        definitions.resolve("all.yaml"),
-        DEFINITIONS.replace("PORT", Integer.toString(world.port())));
+    Path definitions = WrittenDefinitions.write(directory, DEFINITIONS, world.port());
     Map<String, String> environment = new HashMap<>(Canaries.environment(world.port()));
     environment.put("PENSTOCK_LOG_FORMAT", "json");
     environment.put("QUARKUS_OTEL_SDK_DISABLED", "false");
@@ -165,7 +160,7 @@ final class ObservedPenstock implements AutoCloseable {
 
   /** A webhook, signed. */
   HttpResponse<String> webhook(String source, String json) throws Exception {
-    return post("/webhooks/" + source, json, signature(json));
+    return post("/webhooks/" + source, json, Signature.of(json.getBytes(UTF_8), Canaries.WEBHOOK));
   }
 
   HttpResponse<String> post(String path, String json, String signature) throws Exception {
@@ -193,12 +188,6 @@ final class ObservedPenstock implements AutoCloseable {
       throw new AssertionError("/q/metrics: " + answer.statusCode());
     }
     return new Metrics(answer.body());
-  }
-
-  private static String signature(String json) throws Exception {
-    Mac mac = Mac.getInstance("HmacSHA256");
-    mac.init(new SecretKeySpec(Canaries.WEBHOOK.getBytes(UTF_8), "HmacSHA256"));
-    return HexFormat.of().formatHex(mac.doFinal(json.getBytes(UTF_8)));
   }
 
   @Override

@@ -44,11 +44,9 @@ class RunbookIT {
 
       await()
           .atMost(LONG_ENOUGH)
-          .until(
-              () -> count(shell, "executions list --limit 200 --status completed", "executions"),
-              completed -> completed == Shop.ORDERS);
+          .until(() -> executions(shell, "COMPLETED"), completed -> completed == Shop.ORDERS);
       assertThat(open(shell)).isZero();
-      assertThat(count(shell, "executions list --status cancelled", "executions")).isEqualTo(1);
+      assertThat(executions(shell, "CANCELLED")).isEqualTo(1);
       assertThat(Files.readAllLines(directory.resolve("letters.jsonl"))).hasSize(Shop.NEWSLETTERS);
       assertThat(shop.bodies("/reserve")).as("kept, not done again").hasSize(Shop.ORDERS);
       assertThat(shop.bodies("/tell")).hasSize(Shop.ORDERS);
@@ -66,11 +64,12 @@ class RunbookIT {
   }
 
   private static long open(Shell shell) throws Exception {
-    List<?> groups = (List<?>) shell.list("penstock dlq groups").at("groups");
+    List<?> groups = (List<?>) shell.look("/api/dead-letters/groups").at("groups");
     return groups.stream().mapToLong(group -> (Long) Json.of(group).at("open")).sum();
   }
 
-  private static long count(Shell shell, String command, String list) throws Exception {
-    return ((List<?>) shell.list("penstock " + command).at(list)).size();
+  private static long executions(Shell shell, String status) throws Exception {
+    return ((List<?>) shell.look("/api/executions?limit=200&status=" + status).at("executions"))
+        .size();
   }
 }

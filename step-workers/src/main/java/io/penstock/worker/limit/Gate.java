@@ -142,16 +142,21 @@ final class Gate {
     }
   }
 
-  /** The call that was let through to probe was not made: the next one does. */
-  void probeNotMade(long now) {
+  /** The call that was let through to probe was not made: after this time the next one does. */
+  void probeIn(long now, long nanos) {
     if (state instanceof Probing probing) {
-      become(new Held(now, probing.reason(), false));
+      become(new Held(now + nanos, probing.reason(), false));
     }
   }
 
   /** Whether a call that ends badly now was only to be expected. */
   boolean isHeld() {
     return state instanceof Held;
+  }
+
+  /** Nanoseconds in which nobody passes; 0 if it is not held. */
+  long heldFor(long now) {
+    return state instanceof Held held ? Math.max(0, held.until() - now) : 0;
   }
 
   boolean isProbing() {

@@ -21,6 +21,7 @@ final class Guard implements CallGuard {
   private final String name;
   private final TimeMeter time;
   private final Counts counts;
+  private final Probes probes;
   private final GuardObserver observer;
   private final ReentrantLock lock = new ReentrantLock();
   private final Gate gate;
@@ -29,10 +30,17 @@ final class Guard implements CallGuard {
   private Optional<Circuit> circuit = Optional.empty();
   private int firstFailures;
 
-  Guard(String name, CallLimits limits, TimeMeter time, Counts counts, GuardObserver observer) {
+  Guard(
+      String name,
+      CallLimits limits,
+      TimeMeter time,
+      Counts counts,
+      Probes probes,
+      GuardObserver observer) {
     this.name = name;
     this.time = time;
     this.counts = counts;
+    this.probes = probes;
     this.observer = observer;
     this.gate = new Gate(state -> observer.gate(name, state));
     this.limits = new CallLimits(List.of(), Optional.empty(), Optional.empty());
@@ -94,43 +102,62 @@ final class Guard implements CallGuard {
   private <T> Guarded<T> guarded(CallTicket ticket, GuardedCall<T> call)
       throws InterruptedException {
     try {
-      Entry entry = enter(ticket);
-      Optional<Ended<T>> ended = made(entry, call);
-      return ended.isEmpty()
-          ? Later.<T>in(Gate.STEP, Reason.CIRCUIT_OPEN).with(ticket.text())
-          : judged(ended.get(), entry, ticket);
+      return made(enter(ticket), ticket, call);
     } catch (NotMadeException e) {
       return e.later.as();
     }
   }
 
-  /** Empty: the circuit refused it, since another call probes. */
-  private <T> Optional<Ended<T>> made(Entry entry, GuardedCall<T> call) {
+  private <T> Guarded<T> made(Entry entry, CallTicket ticket, GuardedCall<T> call) {
     Optional<Ended<T>> ended = Optional.empty();
     boolean refused = false;
     long began = time.currentTimeNanos();
     try {
       ended =
           entry.circuit().isPresent() ? entry.circuit().get().call(call) : Optional.of(call.make());
-      refused = ended.isEmpty();
+      refused = ended.isEmpty(); // by the circuit, since another call probes
+      return refused
+          ? Later.<T>in(Gate.STEP, Reason.CIRCUIT_OPEN).with(ticket.text())
+          : judged(ended.get(), entry, ticket);
     } finally {
-      long now = time.currentTimeNanos();
+      // Not before it is judged: whoever takes the place must know of a wish to wait.
       if (refused) {
         counts.giveBack();
       } else {
-        counts.ended(now - began);
+        counts.ended(time.currentTimeNanos() - began);
       }
-      if (ended.isEmpty() && entry.probe()) {
-        probeNotMade();
+      if (entry.probe()) {
+        probeEnded(ended);
       }
     }
-    return ended;
+  }
+
+  private <T> void probeEnded(Optional<Ended<T>> ended) {
+    if (ended.isEmpty()) {
+      probeNotMade();
+    } else {
+      probes.ended(heldFor()); // by the circuit, which has opened again
+    }
   }
 
   private void probeNotMade() {
+    probeIn(0);
+    probes.ended(0);
+  }
+
+  private void probeIn(long nanos) {
     lock.lock();
     try {
-      gate.probeNotMade(time.currentTimeNanos());
+      gate.probeIn(time.currentTimeNanos(), nanos);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long heldFor() {
+    lock.lock();
+    try {
+      return gate.heldFor(time.currentTimeNanos());
     } finally {
       lock.unlock();
     }
@@ -141,7 +168,7 @@ final class Guard implements CallGuard {
   private Entry enter(CallTicket ticket) throws InterruptedException, NotMadeException {
     while (true) {
       boolean probe = passGate(ticket);
-      if (!take(ticket, probe)) {
+      if ((probe && !isOurTurn()) || !take(ticket, probe)) {
         continue;
       }
       lock.lock();
@@ -155,6 +182,15 @@ final class Guard implements CallGuard {
       // It was held while this call waited for what it needs.
       counts.giveBack();
     }
+  }
+
+  /** Whether this process may probe; else the gate is held until it is worth to ask again. */
+  private boolean isOurTurn() {
+    long wait = probes.begin();
+    if (wait > 0) {
+      probeIn(wait);
+    }
+    return wait <= 0;
   }
 
   private boolean passGate(CallTicket ticket) throws NotMadeException {
@@ -270,7 +306,7 @@ final class Guard implements CallGuard {
       case Gate.Wait wait -> Later.in(wait.nanos(), wait.reason());
       case Gate.Pass ignored -> {
         // The time is up just now: this caller does not probe, it has had its call.
-        gate.probeNotMade(now);
+        gate.probeIn(now, 0);
         yield Later.in(Gate.STEP, Reason.CIRCUIT_OPEN);
       }
     };

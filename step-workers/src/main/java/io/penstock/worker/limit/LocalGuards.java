@@ -45,6 +45,7 @@ public final class LocalGuards implements CallGuards {
                     limits,
                     time,
                     new LocalCounts(time, parking, placePatience, issuer),
+                    Probes.ALONE,
                     observer));
     guard.change(limits);
     return guard;

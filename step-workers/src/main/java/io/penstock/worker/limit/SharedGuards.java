@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The guards of one of several processes, which count together in PostgreSQL. Circuits are each
- * process's own: one whose own network is broken must not close the way for all.
+ * process's own: one whose own network is broken must not close the way for all. Those whose
+ * circuits are open take turns to probe.
  */
 public final class SharedGuards implements CallGuards, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SharedGuards.class);
@@ -75,7 +76,8 @@ public final class SharedGuards implements CallGuards, AutoCloseable {
   private One build(String name, CallLimits limits) {
     SharedQuestions questions = new SharedQuestions(name, process, time, store, contact);
     SharedCounts counts = new SharedCounts(time, parking, placePatience, questions);
-    return new One(new Guard(name, limits, time, counts, observer), questions);
+    SharedProbes probes = new SharedProbes(name, store, contact);
+    return new One(new Guard(name, limits, time, counts, probes, observer), questions);
   }
 
   /** Keeps this process's places, and tells what the store has not heard because it was away. */

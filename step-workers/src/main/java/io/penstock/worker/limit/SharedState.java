@@ -12,6 +12,7 @@ import java.util.TreeMap;
  * @param plan moments that were promised to who waits
  * @param law calls that may begin; asked again when one is about to
  * @param pausedUntil nobody calls before, since the other side asked for it; 0 for never
+ * @param probe the last one
  * @param members by the name of a process
  */
 record SharedState(
@@ -19,9 +20,10 @@ record SharedState(
     Timetable plan,
     Timetable law,
     long pausedUntil,
+    Probe probe,
     Map<String, Member> members) {
   static final SharedState EMPTY =
-      new SharedState(List.of(), Timetable.empty(0), Timetable.empty(0), 0, Map.of());
+      new SharedState(List.of(), Timetable.empty(0), Timetable.empty(0), 0, Probe.NONE, Map.of());
 
   /**
    * A process that calls.
@@ -32,7 +34,18 @@ record SharedState(
    */
   record Member(int places, long until, long waitedAt) {}
 
+  /**
+   * A call that was to tell whether the other side is well again.
+   *
+   * @param until no other process makes one
+   * @param onItsWay whether it is not over yet
+   */
+  record Probe(long until, boolean onItsWay) {
+    static final Probe NONE = new Probe(0, false);
+  }
+
   SharedState {
+    probe = probe == null ? Probe.NONE : probe; // a row that an earlier release wrote
     spacings = List.copyOf(spacings);
     members = Map.copyOf(members);
   }
@@ -45,24 +58,31 @@ record SharedState(
             plan.respaced(spacings, wanted, now),
             law.respaced(spacings, wanted, now),
             pausedUntil,
+            probe,
             members);
   }
 
   SharedState planned(long slot) {
-    return new SharedState(spacings, plan.with(spacings, slot), law, pausedUntil, members);
+    return new SharedState(spacings, plan.with(spacings, slot), law, pausedUntil, probe, members);
   }
 
   SharedState granted(long at) {
-    return new SharedState(spacings, plan, law.with(spacings, at), pausedUntil, members);
+    return new SharedState(spacings, plan, law.with(spacings, at), pausedUntil, probe, members);
   }
 
   SharedState givenBack() {
     return new SharedState(
-        spacings, plan.without(spacings), law.without(spacings), pausedUntil, members);
+        spacings, plan.without(spacings), law.without(spacings), pausedUntil, probe, members);
   }
 
   SharedState pausedUntil(long until) {
-    return until <= pausedUntil ? this : new SharedState(spacings, plan, law, until, members);
+    return until <= pausedUntil
+        ? this
+        : new SharedState(spacings, plan, law, until, probe, members);
+  }
+
+  SharedState with(Probe last) {
+    return new SharedState(spacings, plan, law, pausedUntil, last, members);
   }
 
   /** With the news of one process; those that are not heard of any more fall out. */
@@ -70,6 +90,6 @@ record SharedState(
     Map<String, Member> known = new TreeMap<>(members);
     known.put(process, member);
     known.values().removeIf(other -> other.until() < now);
-    return new SharedState(spacings, plan, law, pausedUntil, known);
+    return new SharedState(spacings, plan, law, pausedUntil, probe, known);
   }
 }

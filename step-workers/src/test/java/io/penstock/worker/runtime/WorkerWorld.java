@@ -215,8 +215,13 @@ public final class WorkerWorld implements AutoCloseable {
   }
 
   int outcomeCount() {
+    return outcomes().size();
+  }
+
+  /** What came so far for any execution, in its order. */
+  List<StepOutcome> outcomes() {
     inputs.poll(Duration.ofMillis(50)).forEach(this::take);
-    return outcomes.size();
+    return List.copyOf(outcomes);
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) {

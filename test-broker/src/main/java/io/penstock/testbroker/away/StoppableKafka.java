@@ -1,4 +1,4 @@
-package io.penstock.worker;
+package io.penstock.testbroker.away;
 
 import io.penstock.testbroker.TestKafka;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -10,11 +10,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** A broker for one test, to be stopped before the application is. */
-public final class StoppableKafka implements QuarkusTestResourceLifecycleManager {
+public class StoppableKafka implements QuarkusTestResourceLifecycleManager {
   private TestKafka kafka;
 
   @Override
-  public Map<String, String> start() {
+  public final Map<String, String> start() {
     Path directory;
     try {
       directory = Files.createTempDirectory("penstock-kafka-away");
@@ -24,15 +24,25 @@ public final class StoppableKafka implements QuarkusTestResourceLifecycleManager
     kafka = TestKafka.start(directory.resolve("kafka"));
     Map<String, String> settings = new HashMap<>();
     settings.put("kafka.bootstrap.servers", kafka.bootstrapServers());
+    settings.putAll(settings(kafka.bootstrapServers(), directory));
     return settings;
   }
 
+  /**
+   * Prepares what else the application needs, and returns its settings.
+   *
+   * @param directory empty but for the broker's records
+   */
+  protected Map<String, String> settings(String bootstrapServers, Path directory) {
+    return Map.of();
+  }
+
   @Override
-  public void inject(TestInjector injector) {
+  public final void inject(TestInjector injector) {
     injector.injectIntoFields(this, new TestInjector.MatchesType(StoppableKafka.class));
   }
 
-  public void goAway() {
+  public final void goAway() {
     kafka.close();
   }
 

@@ -1,4 +1,4 @@
-package io.penstock.cli.letter;
+package io.penstock.cli.output;
 
 import io.penstock.cli.terminal.Printable;
 import io.penstock.schema.json.Json;
