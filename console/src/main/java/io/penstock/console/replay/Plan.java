@@ -42,7 +42,8 @@ record Plan(
       List<Repeat> repeats) {}
 
   /**
-   * @param target the model that was asked, or else the step
+   * @param target the model that was asked, or the Api or Channel that its definition names; the
+   *     step if neither is known
    * @param sameKey whether the Idempotency-Key stays
    * @param costMicroUsd of one call lately
    */

@@ -2,13 +2,16 @@ package io.penstock.console.replay;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.penstock.schema.json.Json;
+import io.penstock.schema.kafka.DefinitionIndex;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -65,11 +68,17 @@ final class PlanQuery {
   private final Connection connection;
   private final ReplayWish wish;
   private final Judgement judgement;
+  private final CallTargets targets;
 
-  PlanQuery(Connection connection, ReplayWish wish, int maxReplays) throws SQLException {
+  /**
+   * @param definitions as far as they are known here
+   */
+  PlanQuery(Connection connection, ReplayWish wish, int maxReplays, DefinitionIndex definitions)
+      throws SQLException {
     this.connection = connection;
     this.wish = wish;
     this.judgement = Judgement.of(connection, wish, maxReplays, false);
+    this.targets = new CallTargets(definitions, wish.version());
   }
 
   Plan plan() throws SQLException {
@@ -83,6 +92,7 @@ final class PlanQuery {
     List<Plan.Refused> refused = new ArrayList<>();
     judged(REFUSED, row -> refused.add(new Plan.Refused(row.getString(1), row.getString(2))));
     List<Plan.Step> steps = new ArrayList<>();
+    judged(CallTargets.PATHS, targets::take);
     judged(STEPS, row -> steps.add(step(row)));
     List<Plan.Repeat> repeats =
         steps.stream().map(Plan.Step::repeats).flatMap(List::stream).toList();
@@ -131,8 +141,12 @@ final class PlanQuery {
     ask(KEPT, List.of(some), each -> kept.add(each.getString(1)));
     Long[] cost = new Long[1];
     ask(COST, List.of(workflow, step), each -> cost[0] = each.getObject(1, Long.class));
-    String[] target = {step};
-    ask(MODEL, List.of(some, step), each -> target[0] = each.getString(1));
+    long all = row.getLong("calls");
+    Map<String, Long> calls = new HashMap<>();
+    ask(MODEL, List.of(some, step), each -> calls.put(each.getString(1), all));
+    if (calls.isEmpty()) {
+      calls.putAll(targets.of(row));
+    }
     String topic = row.getString("topic");
     return new Plan.Step(
         workflow,
@@ -140,13 +154,22 @@ final class PlanQuery {
         step,
         row.getLong("executions"),
         kept,
-        List.of(
-            new Plan.Repeat(
-                topic.startsWith(TOPIC_PREFIX) ? topic.substring(TOPIC_PREFIX.length()) : topic,
-                target[0],
-                row.getLong("calls"),
-                wish.sameKey(),
-                Optional.ofNullable(cost[0]))));
+        repeats(calls, topic, Optional.ofNullable(cost[0])));
+  }
+
+  /** Of whom most is asked first. */
+  private List<Plan.Repeat> repeats(
+      Map<String, Long> calls, String topic, Optional<Long> costMicroUsd) {
+    String kind = topic.startsWith(TOPIC_PREFIX) ? topic.substring(TOPIC_PREFIX.length()) : topic;
+    return calls.entrySet().stream()
+        .sorted(
+            Map.Entry.<String, Long>comparingByValue()
+                .reversed()
+                .thenComparing(Map.Entry.comparingByKey()))
+        .map(
+            each ->
+                new Plan.Repeat(kind, each.getKey(), each.getValue(), wish.sameKey(), costMicroUsd))
+        .toList();
   }
 
   /** Takes a row. */
