@@ -1,7 +1,5 @@
 package io.penstock.console.replay;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import io.penstock.schema.json.Json;
 import io.penstock.schema.kafka.DefinitionIndex;
 import java.sql.Array;
 import java.sql.Connection;
@@ -29,11 +27,6 @@ final class PlanQuery {
              count(distinct execution_id) as executions, (array_agg(execution_id))[1:50] as some
       from judged where why is null and kind = 'step'
       group by workflow, version, step, topic order by count(*) desc, step limit 50""";
-
-  private static final String EXAMPLE =
-      """
-      select l.id, l.kind, l.value from console.dead_letter l
-      where l.id = (select id from judged where why is null order by kind desc, at, id limit 1)""";
 
   private static final String WITHOUT_NUMBERS =
       "array_to_string(array(select p from unnest(string_to_array(%s, '/')) p where p !~ '^[0-9]+$'), '/')";
@@ -101,16 +94,9 @@ final class PlanQuery {
             .map(each -> each.costMicroUsd().map(one -> one * each.calls()).orElse(null))
             .filter(Objects::nonNull)
             .reduce(Long::sum);
-    String[] example = new String[1];
-    List<Patch.Change> changes = new ArrayList<>();
-    if (wish.patch().isPresent()) {
-      judged(
-          EXAMPLE,
-          row -> {
-            example[0] = row.getString("id");
-            boolean isStep = row.getString("kind").equals("step");
-            changes.addAll(wish.patch().get().against(edited(row.getBytes("value"), isStep)));
-          });
+    Optional<PatchTrial> trial = wish.patch().map(PatchTrial::new);
+    if (trial.isPresent()) {
+      judged(PatchTrial.LETTERS, trial.get()::take);
     }
     return new Plan(
         counts[0],
@@ -119,18 +105,9 @@ final class PlanQuery {
         steps,
         cost,
         (long) Math.ceil((double) counts[1] / wish.perSecond()),
-        wish.patch().map(patch -> changes),
-        Optional.ofNullable(example[0]));
-  }
-
-  /** What a patch is about: of a step its context, of a record all. Null if it cannot be read. */
-  private static Object edited(byte[] value, boolean isStep) {
-    try {
-      Json whole = value == null ? Json.NULL : Json.parse(value);
-      return isStep ? whole.at("context") : whole.value();
-    } catch (JsonProcessingException e) {
-      return null;
-    }
+        trial.map(PatchTrial::changes),
+        trial.flatMap(PatchTrial::example),
+        trial.map(PatchTrial::tried));
   }
 
   private Plan.Step step(ResultSet row) throws SQLException {
