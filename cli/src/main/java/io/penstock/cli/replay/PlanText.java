@@ -121,12 +121,12 @@ final class PlanText {
               Tone.WAITING,
               Printable.line(
                   String.format(
-                          Locale.ROOT,
-                          "the patch does not apply to %,d of the first %,d, such as %s: %s",
-                          refused,
-                          ReplayWords.count(tried, "letters"),
-                          Wording.text(tried, "first"),
-                          Wording.text(tried, "why")))));
+                      Locale.ROOT,
+                      "the patch does not apply to %,d of the first %,d, such as %s: %s",
+                      refused,
+                      ReplayWords.count(tried, "letters"),
+                      Wording.text(tried, "first"),
+                      Wording.text(tried, "why")))));
     }
   }
 
