@@ -10,6 +10,7 @@ import io.penstock.cli.terminal.Printable;
 import io.penstock.schema.json.Json;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -90,7 +91,7 @@ final class FollowOptions {
   int show(Json replay, OutputOption output) {
     PrintWriter out = spec.commandLine().getOut();
     if (output.isTable()) {
-      ReplayText.lines(replay, Colours.ofProcess()).forEach(out::println);
+      ReplayText.lines(replay, Instant.now(), Colours.ofProcess()).forEach(out::println);
       ReplayText.next(replay).forEach(this::tell);
     } else {
       output.print(out, replay);

@@ -50,6 +50,7 @@ final class PlanText {
     estimate.add("time", plan.at("estimatedSeconds") == null ? "" : "about " + time());
     lines.addAll(estimate.lines());
     each(plan.at("patchDiff"), this::difference);
+    misfits();
     refusals();
     return lines;
   }
@@ -98,16 +99,35 @@ final class PlanText {
 
   private void difference(Json each) {
     String path = Wording.text(each, "path");
-    lines.add(
-        Labels.padded(colours, "patch")
-            + Printable.line(
-                path.isEmpty()
-                    ? each.value() instanceof String text ? text : Wording.payload(each)
-                    : "%s: %s → %s"
-                        .formatted(
-                            path,
-                            Wording.payload(each.at("before")),
-                            Wording.payload(each.at("after")))));
+    String why = Wording.text(each, "why");
+    String change =
+        path.isEmpty() && each.value() instanceof String text
+            ? text
+            : "%s: %s → %s"
+                .formatted(
+                    path.isEmpty() ? "all" : path,
+                    Wording.payload(each.at("before")),
+                    why.isEmpty() ? Wording.payload(each.at("after")) : "does not apply");
+    lines.add(Labels.padded(colours, "patch") + Printable.line(change));
+  }
+
+  /** Letters that the patch would not edit, of those that the server has looked at. */
+  private void misfits() {
+    Json tried = Json.of(plan.at("patchTried"));
+    long refused = ReplayWords.count(tried, "refused");
+    if (refused > 0) {
+      lines.add(
+          colours.paint(
+              Tone.WAITING,
+              Printable.line(
+                  String.format(
+                      Locale.ROOT,
+                      "the patch does not apply to %,d of the first %,d, such as %s: %s",
+                      refused,
+                      ReplayWords.count(tried, "letters"),
+                      Wording.text(tried, "first"),
+                      Wording.text(tried, "why")))));
+    }
   }
 
   private void refusals() {

@@ -7,6 +7,7 @@ import io.penstock.cli.server.ServerOption;
 import io.penstock.cli.terminal.Colours;
 import io.penstock.schema.json.Json;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -41,7 +42,7 @@ abstract class ReplayControls implements Runnable {
     Json replay = new Replays(server.client()).control(id, verb, signed);
     PrintWriter out = spec.commandLine().getOut();
     if (output.isTable()) {
-      ReplayText.lines(replay, Colours.ofProcess()).forEach(out::println);
+      ReplayText.lines(replay, Instant.now(), Colours.ofProcess()).forEach(out::println);
       ReplayText.next(replay).forEach(spec.commandLine().getErr()::println);
     } else {
       output.print(out, replay);

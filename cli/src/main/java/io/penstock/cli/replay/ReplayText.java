@@ -5,6 +5,7 @@ import io.penstock.cli.terminal.Colours;
 import io.penstock.cli.terminal.Labels;
 import io.penstock.cli.terminal.Printable;
 import io.penstock.schema.json.Json;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,10 +13,11 @@ import java.util.List;
 final class ReplayText {
   private ReplayText() {}
 
-  static List<String> lines(Json replay, Colours colours) {
+  static List<String> lines(Json replay, Instant now, Colours colours) {
     Labels labels = new Labels(colours);
     labels.head(Wording.text(replay, "id"), ReplayWords.status(replay), ReplayWords.tone(replay));
     labels.add("letters", ReplayWords.progress(replay));
+    labels.add("oldest", ReplayWords.longInFlight(replay, now));
     labels.add("why", Wording.text(replay, "why"));
     labels.add("selection", ReplayWords.selection(replay));
     labels.add("version", Wording.text(replay, "version"));

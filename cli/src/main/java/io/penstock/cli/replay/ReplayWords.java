@@ -3,6 +3,9 @@ package io.penstock.cli.replay;
 import io.penstock.cli.execution.Wording;
 import io.penstock.cli.terminal.Colours.Tone;
 import io.penstock.schema.json.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +14,9 @@ import java.util.Set;
 
 /** A replay in words for people. */
 final class ReplayWords {
+  /** How long a letter may be in flight without a word about it. */
+  private static final Duration LONG = Duration.ofMinutes(1);
+
   private static final Set<String> ENDS = Set.of("stopped", "cancelled", "done");
 
   private ReplayWords() {}
@@ -64,6 +70,20 @@ final class ReplayWords {
             .mapToLong(member -> count(replay, member))
             .sum();
     return Math.max(0, count(replay, "total") - known);
+  }
+
+  /** Since when the oldest letter has had no outcome, if that is long; otherwise empty. */
+  static String longInFlight(Json replay, Instant now) {
+    Instant sent;
+    try {
+      sent = Instant.parse(Wording.text(replay, "oldestInFlight"));
+    } catch (DateTimeParseException e) {
+      return ""; // none is in flight
+    }
+    Duration since = Duration.between(sent, now);
+    return since.compareTo(LONG) <= 0
+        ? ""
+        : "in flight for %s, sent %s".formatted(Wording.duration(since.toMillis()), sent);
   }
 
   private static void add(List<String> parts, long count, String what) {

@@ -32,7 +32,9 @@ class ReplayCommandTest {
         "repeats":[{"kind":"enrich","target":"bank","calls":495,"sameKey":true},
          {"kind":"llm","target":"scoring","calls":1495,"sameKey":false}]}],
        "estimatedCostMicroUsd":125000,"estimatedSeconds":49.5,
-       "patchDiff":[{"path":"/input/amount","before":null,"after":5}]}""";
+       "patchDiff":[{"op":"add","path":"/input/amount","after":5},
+                    {"op":"remove","path":"/input/code","why":"operation 1 (remove /input/code): there is none"}],
+       "patchTried":{"letters":100,"refused":7,"first":"enrich-0-3","why":"operation 1 (remove /input/code): there is none"}}""";
 
   private static final String REPLAY =
       """
@@ -63,6 +65,8 @@ class ReplayCommandTest {
               cost      about $0.125
               time      about 49.5 s
               patch     /input/amount: null → 5
+              patch     /input/code: null → does not apply
+              the patch does not apply to 7 of the first 100, such as enrich-0-3: operation 1 (remove /input/code): there is none
               1,005 dead letters cannot:
                   enrich-0-1  its execution has \\u001b[31mended
                   b           w

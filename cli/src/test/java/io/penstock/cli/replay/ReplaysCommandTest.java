@@ -7,8 +7,12 @@ import io.penstock.cli.FakeServer;
 import io.penstock.cli.Penstock;
 import io.penstock.cli.ScriptedServer;
 import io.penstock.cli.ScriptedServer.Said;
+import io.penstock.schema.json.Json;
+import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReplaysCommandTest {
@@ -82,6 +86,29 @@ class ReplaysCommandTest {
 
       assertThat(result.out()).isEqualTo("2026-11-22T03:10:00Z  pause  ann  slow\n");
     }
+  }
+
+  @Test
+  void a_letter_that_has_been_in_flight_for_long_is_told() {
+    String waiting = REPLAY.replaceFirst("\\{", "{\"oldestInFlight\":\"2020-01-01T00:00:00Z\",");
+    try (FakeServer server = new FakeServer(200, waiting)) {
+      Penstock result = Penstock.run("dlq", "replays", "show", "r-1", "--server", server.url());
+
+      assertThat(result.out()).containsPattern("oldest +in flight for .*, sent 2020-01-01");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-11-22T12:01:00Z,''",
+    "2026-11-22T12:02:30Z,'in flight for 2 min 30 s, sent 2026-11-22T12:00:00Z'",
+    "2026-11-22T11:59:00Z,''"
+  })
+  void a_minute_in_flight_is_not_long(Instant now, String said) {
+    Json replay = Json.of(Map.of("oldestInFlight", "2026-11-22T12:00:00Z"));
+
+    assertThat(ReplayWords.longInFlight(replay, now)).isEqualTo(said);
+    assertThat(ReplayWords.longInFlight(Json.EMPTY_OBJECT, now)).isEmpty();
   }
 
   @Test

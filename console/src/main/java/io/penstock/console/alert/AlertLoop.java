@@ -2,10 +2,11 @@ package io.penstock.console.alert;
 
 import io.penstock.console.projection.Backoff;
 import io.penstock.schema.definition.Alert;
-import io.penstock.schema.kafka.DefinitionFeed;
+import io.penstock.schema.kafka.DefinitionIndex;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -28,13 +29,12 @@ final class AlertLoop implements AutoCloseable {
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
   private final Runnable migration;
-  private final Supplier<DefinitionFeed> definitions;
+  private final Supplier<Optional<DefinitionIndex>> definitions;
   private final AlertRound round;
   private final Backoff backoff = new Backoff(LONGEST_PAUSE);
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread =
       Thread.ofPlatform().daemon().name("console-alerts").unstarted(this::run);
-  private volatile DefinitionFeed feed;
   private boolean migrated;
   private long forgotAt = System.nanoTime() - FORGET_AFTER.toNanos();
 
@@ -42,9 +42,9 @@ final class AlertLoop implements AutoCloseable {
    * Starts.
    *
    * @param migration of the tables; throws as long as PostgreSQL is away
-   * @param definitions begins to read them; is asked again if it throws
+   * @param definitions empty until they have been read; is asked again if it throws
    */
-  AlertLoop(Runnable migration, Supplier<DefinitionFeed> definitions, AlertRound round) {
+  AlertLoop(Runnable migration, Supplier<Optional<DefinitionIndex>> definitions, AlertRound round) {
     this.migration = migration;
     this.definitions = definitions;
     this.round = round;
@@ -58,10 +58,6 @@ final class AlertLoop implements AutoCloseable {
     try {
       if (!thread.join(CLOSE_LIMIT)) {
         LOG.warn("alerts did not stop in time and were left behind");
-      }
-      DefinitionFeed reading = feed;
-      if (reading != null) {
-        reading.close();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -108,10 +104,7 @@ final class AlertLoop implements AutoCloseable {
   }
 
   private List<Alert> alerts() {
-    if (feed == null) {
-      feed = definitions.get();
-    }
-    return feed.isCaughtUp() ? feed.index().current(Alert.class) : List.of();
+    return definitions.get().map(index -> index.current(Alert.class)).orElse(List.of());
   }
 
   private void migrateOnce() {

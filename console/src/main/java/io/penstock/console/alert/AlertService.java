@@ -1,18 +1,15 @@
 package io.penstock.console.alert;
 
 import io.penstock.console.ConsoleSettings;
+import io.penstock.console.definition.KnownDefinitions;
 import io.penstock.console.projection.SchemaMigration;
-import io.penstock.schema.kafka.DefinitionFeed;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.InstantSource;
 import javax.sql.DataSource;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Starts the search for what alerts tell of with the application, and stops it with it. */
 @ApplicationScoped
@@ -20,18 +17,18 @@ public class AlertService {
   /** In one process: behind who works and decides, before the projection. */
   private static final int STOP_ORDER = 390;
 
-  private final String bootstrapServers;
+  private final KnownDefinitions definitions;
   private final ConsoleSettings settings;
   private final DataSource database;
   private final SchemaMigration migration;
   private volatile AlertLoop loop;
 
   AlertService(
-      @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
+      KnownDefinitions definitions,
       ConsoleSettings settings,
       DataSource database,
       SchemaMigration migration) {
-    this.bootstrapServers = bootstrapServers;
+    this.definitions = definitions;
     this.settings = settings;
     this.database = database;
     this.migration = migration;
@@ -42,7 +39,7 @@ public class AlertService {
     loop =
         new AlertLoop(
             migration::run,
-            () -> new DefinitionFeed(bootstrapServers, readerName(), changed -> {}),
+            definitions::index,
             new AlertRound(database, door, InstantSource.system()));
   }
 
@@ -50,16 +47,5 @@ public class AlertService {
     if (loop != null) {
       loop.close();
     }
-  }
-
-  /** No two living readers have the same. */
-  private static String readerName() {
-    String host;
-    try {
-      host = InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      host = "localhost";
-    }
-    return "console-" + host + "-" + ProcessHandle.current().pid();
   }
 }

@@ -31,6 +31,10 @@ final class LettersOfSteps {
                where o.execution_id = l.execution_id and o.path = l.path
                  and o.sequence > l.source_offset
               union all
+              select d.dropped_at from console.dead_step d
+               where d.execution_id = l.execution_id and d.path = l.path
+                 and d.sequence >= l.source_offset and d.dropped_at is not null
+              union all
               select x.ended_at from console.execution x
                where x.id = l.execution_id and x.ended_at is not null) e
             where {which} and l.kind = 'step' and l.status in ('open', 'replaying', 'parked')

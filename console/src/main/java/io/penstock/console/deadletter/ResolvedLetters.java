@@ -39,6 +39,9 @@ public class ResolvedLetters implements HistoryFollower {
         }
       }
     }
+    for (DeadSteps.Dropped dropped : DeadSteps.follow(connection, records)) {
+      steps.add(new Step(dropped.execution(), dropped.path()));
+    }
     if (steps.isEmpty() && ended.isEmpty()) {
       return;
     }
@@ -82,7 +85,7 @@ public class ResolvedLetters implements HistoryFollower {
   @Override
   public void forget(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("truncate console.step_reopened");
+      statement.execute("truncate console.step_reopened, console.dead_step");
     }
   }
 }

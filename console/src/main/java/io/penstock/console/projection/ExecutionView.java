@@ -162,7 +162,7 @@ final class ExecutionView {
 
   /** Who failed says the same record: rows must not depend on what else came in a batch. */
   private void scopesEnded(Fact fact, HistoryRecord record) {
-    for (ScopePath scope : TouchedSteps.endedBy(fact)) {
+    for (ScopePath scope : EndedScopes.by(fact)) {
       steps.values().stream()
           .filter(step -> scope.owner().isEmpty() || step.path.startsWith(scope.value() + "/"))
           .forEach(step -> step.scopeEnded(record.at(), failureOf(step.path, record)));

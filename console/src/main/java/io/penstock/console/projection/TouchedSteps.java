@@ -2,7 +2,6 @@ package io.penstock.console.projection;
 
 import io.penstock.schema.message.Fact;
 import io.penstock.schema.message.HistoryRecord;
-import io.penstock.schema.message.ScopePath;
 import io.penstock.schema.message.StepPath;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -38,7 +37,7 @@ final class TouchedSteps {
     executions.add(execution);
     for (Fact fact : record.facts()) {
       stepOf(fact).ifPresent(path -> steps.add(new Row(execution, path.value())));
-      endedBy(fact).forEach(scope -> endedScopes.add(new Row(execution, scope.value())));
+      EndedScopes.by(fact).forEach(scope -> endedScopes.add(new Row(execution, scope.value())));
     }
   }
 
@@ -53,15 +52,6 @@ final class TouchedSteps {
   /** Scopes in which what is at work ends without an outcome of its own. */
   Set<Row> endedScopes() {
     return endedScopes;
-  }
-
-  static Set<ScopePath> endedBy(Fact fact) {
-    if (fact instanceof Fact.ScopesCancelled cancelled) {
-      return new LinkedHashSet<>(cancelled.scopes());
-    }
-    return fact instanceof Fact.ScopeEnded ended && ended.error().isPresent()
-        ? Set.of(ended.scope())
-        : Set.of();
   }
 
   private static Optional<StepPath> stepOf(Fact fact) {

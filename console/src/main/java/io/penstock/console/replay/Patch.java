@@ -4,90 +4,90 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.penstock.console.execution.ProblemException;
 import io.penstock.schema.json.Json;
+import io.penstock.schema.json.JsonPatch;
+import io.penstock.schema.json.JsonPatchException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * A JSON Patch (RFC 6902) on its way to the orchestrator, which alone applies it. Here it is only
- * kept from being something else, and shown beside what stands there now.
+ * A JSON Patch (RFC 6902) of letters: what it is, and what it does to one of them.
+ *
+ * @param document as it was asked for
  */
-record Patch(Json document) {
-  private static final int MAX_BYTES = 64 << 10;
-  private static final int MAX_OPERATIONS = 100;
+record Patch(Json document, JsonPatch operations) {
   private static final int MAX_SHOWN = 2_000;
-  private static final Set<String> WITH_VALUE = Set.of("add", "replace", "test");
-  private static final Set<String> WITH_FROM = Set.of("move", "copy");
-  private static final String REMOVE = "remove";
+  private static final String BEHIND_THE_LAST = "/-";
 
   /**
-   * What one operation is about.
+   * What one operation does.
    *
-   * @param before what stands at the path in the example; absent if nothing does, or null
-   * @param after what the operation puts there; absent if it takes it away
+   * @param before what stands at its path when the operations before it are done; absent if nothing
+   *     does, or null
+   * @param after what stands there then
+   * @param why it does not apply; those behind it are not tried
    */
-  record Change(String op, String path, Optional<Object> before, Optional<Object> after) {}
+  record Change(
+      String op,
+      String path,
+      Optional<Object> before,
+      Optional<Object> after,
+      Optional<String> why) {}
 
   /**
    * @throws ProblemException if it is no patch, or a larger one than the orchestrator takes
    */
   static Patch of(Json document) {
-    if (document.sizeBytes() > MAX_BYTES
-        || !(document.value() instanceof List<?> operations)
-        || operations.isEmpty()
-        || operations.size() > MAX_OPERATIONS) {
-      throw ReplayWish.refused(
-          "patch is a JSON Patch: a list of 1 to %d operations, of %d bytes at most"
-              .formatted(MAX_OPERATIONS, MAX_BYTES));
+    if (document.value() instanceof List<?> operations && operations.isEmpty()) {
+      throw ReplayWish.refused("the patch has no operation");
     }
-    for (int i = 0; i < operations.size(); i++) {
-      if (!(operations.get(i) instanceof Map<?, ?> operation) || !isOperation(operation)) {
-        throw ReplayWish.refused(
-            "operation %d of the patch is none of add, replace and test (path, value), move and copy (path, from), remove (path)"
-                .formatted(i));
-      }
+    try {
+      return new Patch(document, JsonPatch.of(document));
+    } catch (JsonPatchException e) {
+      throw ReplayWish.refused("patch is a JSON Patch: " + e.getMessage());
     }
-    return new Patch(document);
   }
 
-  private static boolean isOperation(Map<?, ?> operation) {
-    Object op = operation.get("op");
-    return op instanceof String name
-        && isPointer(operation.get("path"))
-        && (REMOVE.equals(name)
-            || (WITH_VALUE.contains(name) && operation.containsKey("value"))
-            || (WITH_FROM.contains(name) && isPointer(operation.get("from"))));
+  /** Why it does not apply to a document; empty if it does. */
+  Optional<String> refusal(Json to) {
+    try {
+      operations.apply(to);
+      return Optional.empty();
+    } catch (JsonPatchException e) {
+      return Optional.of(e.getMessage());
+    }
   }
 
-  private static boolean isPointer(Object value) {
-    return value instanceof String text && (text.isEmpty() || text.charAt(0) == '/');
-  }
-
-  /**
-   * Each operation beside the example as it stands, not as the operations before have made it.
-   *
-   * @param example what a letter's command carries
-   */
-  List<Change> against(Object example) {
+  /** Each operation with what it finds and what it leaves, up to one that does not apply. */
+  List<Change> against(Json example) {
     List<Change> changes = new ArrayList<>();
+    Json here = example;
     for (Object each : (List<?>) document.value()) {
       Map<?, ?> operation = (Map<?, ?>) each;
       String op = (String) operation.get("op");
       String path = (String) operation.get("path");
-      Object after =
-          WITH_FROM.contains(op)
-              ? at(example, (String) operation.get("from"))
-              : operation.get("value");
-      changes.add(
-          new Change(
-              op,
-              path,
-              Optional.ofNullable(at(example, path)).map(Patch::shown),
-              Optional.ofNullable(after).map(Patch::shown)));
+      Optional<Object> before = shown(here, path);
+      try {
+        here = JsonPatch.of(Json.of(List.of(operation))).apply(here);
+      } catch (JsonPatchException e) {
+        changes.add(new Change(op, path, before, Optional.empty(), refusal(example)));
+        return changes;
+      }
+      changes.add(new Change(op, path, before, shown(here, added(here, path)), Optional.empty()));
     }
     return changes;
+  }
+
+  /** Where an item went that was put behind the last one. */
+  private static String added(Json document, String path) {
+    if (!path.endsWith(BEHIND_THE_LAST)) {
+      return path;
+    }
+    String array = path.substring(0, path.length() - BEHIND_THE_LAST.length());
+    return at(document.value(), array) instanceof List<?> items
+        ? array + "/" + (items.size() - 1)
+        : path;
   }
 
   private static Object at(Object document, String pointer) {
@@ -107,7 +107,11 @@ record Patch(Json document) {
     return here;
   }
 
-  private static Object shown(Object value) {
+  private static Optional<Object> shown(Json document, String pointer) {
+    return Optional.ofNullable(at(document.value(), pointer)).map(Patch::cut);
+  }
+
+  private static Object cut(Object value) {
     Json json = Json.of(value);
     return json.sizeBytes() <= MAX_SHOWN
         ? value

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param estimatedCostMicroUsd of the calls counted in {@code steps}, by what such calls cost
  *     lately; absent if none of them has had a price
  * @param estimatedSeconds until all letters are sent, at the rate that was asked for
- * @param patchDiff of an example
+ * @param patchDiff what the patch does to the first letter, {@code patchExample}
+ * @param patchTried whether it applies to the first letters
  */
 record Plan(
     long letters,
@@ -21,7 +22,8 @@ record Plan(
     Optional<Long> estimatedCostMicroUsd,
     long estimatedSeconds,
     Optional<List<Patch.Change>> patchDiff,
-    Optional<String> patchExample) {
+    Optional<String> patchExample,
+    Optional<PatchTrial.Tried> patchTried) {
 
   record Refused(String id, String why) {}
 
@@ -42,7 +44,8 @@ record Plan(
       List<Repeat> repeats) {}
 
   /**
-   * @param target the model that was asked, or else the step
+   * @param target the model that was asked, or the Api or Channel that its definition names; the
+   *     step if neither is known
    * @param sameKey whether the Idempotency-Key stays
    * @param costMicroUsd of one call lately
    */

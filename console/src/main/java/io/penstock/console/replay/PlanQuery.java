@@ -1,14 +1,15 @@
 package io.penstock.console.replay;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import io.penstock.schema.json.Json;
+import io.penstock.schema.kafka.DefinitionIndex;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -26,11 +27,6 @@ final class PlanQuery {
              count(distinct execution_id) as executions, (array_agg(execution_id))[1:50] as some
       from judged where why is null and kind = 'step'
       group by workflow, version, step, topic order by count(*) desc, step limit 50""";
-
-  private static final String EXAMPLE =
-      """
-      select l.id, l.kind, l.value from console.dead_letter l
-      where l.id = (select id from judged where why is null order by kind desc, at, id limit 1)""";
 
   private static final String WITHOUT_NUMBERS =
       "array_to_string(array(select p from unnest(string_to_array(%s, '/')) p where p !~ '^[0-9]+$'), '/')";
@@ -65,11 +61,17 @@ final class PlanQuery {
   private final Connection connection;
   private final ReplayWish wish;
   private final Judgement judgement;
+  private final CallTargets targets;
 
-  PlanQuery(Connection connection, ReplayWish wish, int maxReplays) throws SQLException {
+  /**
+   * @param definitions as far as they are known here
+   */
+  PlanQuery(Connection connection, ReplayWish wish, int maxReplays, DefinitionIndex definitions)
+      throws SQLException {
     this.connection = connection;
     this.wish = wish;
     this.judgement = Judgement.of(connection, wish, maxReplays, false);
+    this.targets = new CallTargets(definitions, wish.version());
   }
 
   Plan plan() throws SQLException {
@@ -83,6 +85,7 @@ final class PlanQuery {
     List<Plan.Refused> refused = new ArrayList<>();
     judged(REFUSED, row -> refused.add(new Plan.Refused(row.getString(1), row.getString(2))));
     List<Plan.Step> steps = new ArrayList<>();
+    judged(CallTargets.PATHS, targets::take);
     judged(STEPS, row -> steps.add(step(row)));
     List<Plan.Repeat> repeats =
         steps.stream().map(Plan.Step::repeats).flatMap(List::stream).toList();
@@ -91,16 +94,9 @@ final class PlanQuery {
             .map(each -> each.costMicroUsd().map(one -> one * each.calls()).orElse(null))
             .filter(Objects::nonNull)
             .reduce(Long::sum);
-    String[] example = new String[1];
-    List<Patch.Change> changes = new ArrayList<>();
-    if (wish.patch().isPresent()) {
-      judged(
-          EXAMPLE,
-          row -> {
-            example[0] = row.getString("id");
-            boolean isStep = row.getString("kind").equals("step");
-            changes.addAll(wish.patch().get().against(edited(row.getBytes("value"), isStep)));
-          });
+    Optional<PatchTrial> trial = wish.patch().map(PatchTrial::new);
+    if (trial.isPresent()) {
+      judged(PatchTrial.LETTERS, trial.get()::take);
     }
     return new Plan(
         counts[0],
@@ -109,18 +105,9 @@ final class PlanQuery {
         steps,
         cost,
         (long) Math.ceil((double) counts[1] / wish.perSecond()),
-        wish.patch().map(patch -> changes),
-        Optional.ofNullable(example[0]));
-  }
-
-  /** What a patch is about: of a step its context, of a record all. Null if it cannot be read. */
-  private static Object edited(byte[] value, boolean isStep) {
-    try {
-      Json whole = value == null ? Json.NULL : Json.parse(value);
-      return isStep ? whole.at("context") : whole.value();
-    } catch (JsonProcessingException e) {
-      return null;
-    }
+        trial.map(PatchTrial::changes),
+        trial.flatMap(PatchTrial::example),
+        trial.map(PatchTrial::tried));
   }
 
   private Plan.Step step(ResultSet row) throws SQLException {
@@ -131,8 +118,12 @@ final class PlanQuery {
     ask(KEPT, List.of(some), each -> kept.add(each.getString(1)));
     Long[] cost = new Long[1];
     ask(COST, List.of(workflow, step), each -> cost[0] = each.getObject(1, Long.class));
-    String[] target = {step};
-    ask(MODEL, List.of(some, step), each -> target[0] = each.getString(1));
+    long all = row.getLong("calls");
+    Map<String, Long> calls = new HashMap<>();
+    ask(MODEL, List.of(some, step), each -> calls.put(each.getString(1), all));
+    if (calls.isEmpty()) {
+      calls.putAll(targets.of(row));
+    }
     String topic = row.getString("topic");
     return new Plan.Step(
         workflow,
@@ -140,13 +131,22 @@ final class PlanQuery {
         step,
         row.getLong("executions"),
         kept,
-        List.of(
-            new Plan.Repeat(
-                topic.startsWith(TOPIC_PREFIX) ? topic.substring(TOPIC_PREFIX.length()) : topic,
-                target[0],
-                row.getLong("calls"),
-                wish.sameKey(),
-                Optional.ofNullable(cost[0]))));
+        repeats(calls, topic, Optional.ofNullable(cost[0])));
+  }
+
+  /** Of whom most is asked first. */
+  private List<Plan.Repeat> repeats(
+      Map<String, Long> calls, String topic, Optional<Long> costMicroUsd) {
+    String kind = topic.startsWith(TOPIC_PREFIX) ? topic.substring(TOPIC_PREFIX.length()) : topic;
+    return calls.entrySet().stream()
+        .sorted(
+            Map.Entry.<String, Long>comparingByValue()
+                .reversed()
+                .thenComparing(Map.Entry.comparingByKey()))
+        .map(
+            each ->
+                new Plan.Repeat(kind, each.getKey(), each.getValue(), wish.sameKey(), costMicroUsd))
+        .toList();
   }
 
   /** Takes a row. */

@@ -11,6 +11,8 @@ import java.util.Optional;
  * A replay as the API shows it.
  *
  * @param why what stopped it, or what it waits for
+ * @param oldestInFlight when ingest took the oldest of the letters without an outcome; nobody
+ *     judges those: a step may take its time
  */
 record Replay(
     String id,
@@ -32,7 +34,8 @@ record Replay(
     long failedAgain,
     long refused,
     long cancelled,
-    long sent) {
+    long sent,
+    Optional<Instant> oldestInFlight) {
 
   static Replay of(ResultSet row) throws SQLException {
     Counts counts = Counts.of(row);
@@ -56,6 +59,7 @@ record Replay(
         counts.failedAgain(),
         counts.refused(),
         counts.cancelled(),
-        counts.sent());
+        counts.sent(),
+        Rows.time(row, "oldest_in_flight"));
   }
 }

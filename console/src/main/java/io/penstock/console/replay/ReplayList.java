@@ -15,7 +15,7 @@ final class ReplayList {
   private static final String SELECT =
       "select r.*, c.* from (%s) r cross join lateral (select "
           + Counts.COLUMNS
-          + " from console.replay_letter l where l.replay_id = r.id) c order by r.created_at desc, r.id desc";
+          + ", min(l.sent_at) filter (where l.state = 'sent') as oldest_in_flight from console.replay_letter l where l.replay_id = r.id) c order by r.created_at desc, r.id desc";
   private static final String ONE = SELECT.formatted("select * from console.replay where id = ?");
   private static final String NEWEST =
       SELECT.formatted(

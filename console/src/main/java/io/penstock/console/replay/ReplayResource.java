@@ -2,6 +2,7 @@ package io.penstock.console.replay;
 
 import io.penstock.console.ConsoleSettings;
 import io.penstock.console.deadletter.Wish;
+import io.penstock.console.definition.KnownDefinitions;
 import io.penstock.console.execution.Cursor;
 import io.penstock.console.execution.ExecutionResource;
 import io.penstock.console.execution.LocalAccess;
@@ -9,6 +10,7 @@ import io.penstock.console.execution.Parameters;
 import io.penstock.console.execution.ProblemException;
 import io.penstock.console.execution.Questions;
 import io.penstock.schema.json.JsonMapper;
+import io.penstock.schema.kafka.DefinitionIndex;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
@@ -26,6 +28,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.common.KafkaException;
 
 /** Replays: what one would do, beginning one, how far it is, and holding it. */
 @Path("/api/replays")
@@ -39,6 +42,7 @@ public class ReplayResource {
   private final Orders orders;
   private final ReplayService service;
   private final LocalAccess access;
+  private final KnownDefinitions definitions;
   private final int maxReplays;
 
   ReplayResource(
@@ -47,12 +51,14 @@ public class ReplayResource {
       Orders orders,
       ReplayService service,
       LocalAccess access,
+      KnownDefinitions definitions,
       ConsoleSettings settings) {
     this.questions = questions;
     this.beginning = beginning;
     this.orders = orders;
     this.service = service;
     this.access = access;
+    this.definitions = definitions;
     this.maxReplays = settings.maxReplays();
   }
 
@@ -64,14 +70,25 @@ public class ReplayResource {
     access.require(http);
     ReplayWish wish = ReplayWish.read(body);
     if (wish.dryRun()) {
+      DefinitionIndex known = known();
       return ExecutionResource.json(
-          questions.answer(connection -> new PlanQuery(connection, wish, maxReplays).plan()));
+          questions.answer(
+              connection -> new PlanQuery(connection, wish, maxReplays, known).plan()));
     }
     String id = beginning.begin(wish);
     service.wake();
     return Response.created(URI.create("/api/replays/" + id))
         .entity(JsonMapper.write(find(id)))
         .build();
+  }
+
+  /** Nothing if Kafka is away: a plan is worth having without names of Apis. */
+  private DefinitionIndex known() {
+    try {
+      return definitions.index().orElseGet(DefinitionIndex::new);
+    } catch (KafkaException e) {
+      return new DefinitionIndex();
+    }
   }
 
   /** {@code {"replays":[…],"next":"…"}}, newest first. */

@@ -78,6 +78,22 @@ final class LetterTopics implements AutoCloseable {
       long inputOffset,
       ErrorType error,
       String message) {
+    Json context = Json.of(Map.of("input", Map.of("email", "ada@example.com")));
+    return step(execution, path, generation, attempt, inputOffset, error, message, context);
+  }
+
+  /**
+   * @param context what the dead command carries
+   */
+  static ProducerRecord<byte[], byte[]> step(
+      String execution,
+      String path,
+      int generation,
+      int attempt,
+      long inputOffset,
+      ErrorType error,
+      String message,
+      Json context) {
     ExecutionId id = new ExecutionId(execution);
     StepRequested command =
         new StepRequested(
@@ -87,7 +103,7 @@ final class LetterTopics implements AutoCloseable {
             "1.0.0",
             0,
             Optional.empty(),
-            Json.of(Map.of("input", Map.of("email", "ada@example.com"))),
+            context,
             NOON,
             Optional.empty());
     Encoded original = MessageCodec.encode(command);

@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What somebody learns before pressing. */
 class ReplayPlanTest {
@@ -53,8 +51,10 @@ class ReplayPlanTest {
                               "replace",
                               "/input/email",
                               Optional.of("ann@example.com"),
-                              Optional.of("x@y.z")))),
-                  Optional.of("enrich-0-0")));
+                              Optional.of("x@y.z"),
+                              Optional.empty()))),
+                  Optional.of("enrich-0-0"),
+                  Optional.of(new PatchTrial.Tried(20, 0, Optional.empty(), Optional.empty()))));
       assertThat(stand.plan(Map.of()).steps().getFirst().repeats().getFirst().sameKey()).isTrue();
       assertThat(stand.column("select count(*) from console.dead_letter where status = 'open'"))
           .as("nothing has changed")
@@ -96,20 +96,38 @@ class ReplayPlanTest {
         Map.of("retries", 3));
   }
 
-  @ParameterizedTest
-  @MethodSource("hostile")
-  void a_difference_is_shown_of_any_document(Object document) {
-    Patch patch =
-        Patch.of(
-            Json.of(
-                List.of(
-                    Map.of("op", "remove", "path", "/a/0/b~1c/999999999"),
-                    Map.of("op", "copy", "path", "", "from", "/x"))));
+  @Test
+  void a_patch_that_does_not_apply_is_seen_before_anything_is_sent() throws Exception {
+    try (ReplayStand stand = new ReplayStand()) {
+      stand.deadSteps(120);
+      stand.run(
+          """
+          update console.dead_letter set value = convert_to('{"context":{"input":{"phone":"1"}}}', 'UTF8')
+          where id in ('enrich-0-3', 'enrich-0-7', 'enrich-0-110');
+          update console.dead_letter set value = null where id = 'enrich-0-9'""");
+      Map<String, ?> remove =
+          Map.of("patch", List.of(Map.of("op", "remove", "path", "/input/email")));
 
-    assertThat(patch.against(document)).hasSize(2);
-  }
+      Plan plan = stand.plan(remove);
 
-  static Stream<Object> hostile() {
-    return Stream.of(1L, "text", List.of(), Map.of("a", List.of(Map.of("b/c", List.of()))));
+      assertThat(plan.patchDiff().orElseThrow().getFirst().why()).isEmpty();
+      assertThat(plan.patchTried())
+          .contains(
+              new PatchTrial.Tried(
+                  100,
+                  3,
+                  Optional.of("enrich-0-3"),
+                  Patch.of(Json.of(remove.get("patch")))
+                      .refusal(Json.of(Map.of("input", Map.of("phone", "1"))))));
+      assertThat(plan.patchTried().orElseThrow().why().orElseThrow())
+          .startsWith("operation 0 (remove /input/email): ");
+      stand.run("update console.dead_letter set value = 'no JSON'::bytea where id = 'enrich-0-0'");
+      Plan unreadable = stand.plan(remove);
+      assertThat(unreadable.patchDiff()).contains(List.of());
+      assertThat(unreadable.patchTried().orElseThrow().why())
+          .contains("what it would edit is no JSON");
+      stand.run("update console.dead_letter set size = 4 << 20");
+      assertThat(stand.plan(remove).patchTried().orElseThrow().letters()).isEqualTo(2);
+    }
   }
 }

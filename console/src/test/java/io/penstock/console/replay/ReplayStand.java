@@ -3,6 +3,7 @@ package io.penstock.console.replay;
 import io.penstock.console.ConsoleSettings;
 import io.penstock.embedded.EmbeddedDatabase;
 import io.penstock.schema.json.Json;
+import io.penstock.schema.kafka.DefinitionIndex;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -33,6 +34,7 @@ final class ReplayStand implements AutoCloseable {
   private static final Duration REQUEST = Duration.ofSeconds(5);
 
   final ScriptedIngest ingest = new ScriptedIngest();
+  final DefinitionIndex definitions = new DefinitionIndex();
   private final EmbeddedDatabase server;
   private final PGSimpleDataSource source = new PGSimpleDataSource();
   private final Map<String, Pace> paces = new HashMap<>();
@@ -59,7 +61,7 @@ final class ReplayStand implements AutoCloseable {
 
   void empty() throws SQLException {
     run(
-        "truncate console.replay, console.replay_letter, console.replay_audit, console.dead_letter, console.dead_letter_group, console.step, console.execution, console.step_reopened, console.attempt");
+        "truncate console.replay, console.replay_letter, console.replay_audit, console.dead_letter, console.dead_letter_group, console.step, console.execution, console.step_reopened, console.dead_step, console.attempt");
     paces.clear();
     ingest.reset();
   }
@@ -142,7 +144,9 @@ final class ReplayStand implements AutoCloseable {
 
   Plan plan(Map<String, ?> members) throws SQLException {
     return database()
-        .change(connection -> new PlanQuery(connection, wish(members), MAX_REPLAYS).plan());
+        .change(
+            connection ->
+                new PlanQuery(connection, wish(members), MAX_REPLAYS, definitions).plan());
   }
 
   Orders orders() {

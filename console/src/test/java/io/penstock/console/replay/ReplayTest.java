@@ -463,6 +463,27 @@ class ReplayTest {
   }
 
   @Test
+  void the_oldest_letter_without_an_outcome_is_shown() throws Exception {
+    stand.deadSteps(2);
+    String replay = stand.begin(Map.of("sample", 0));
+    assertThat(stand.replay(replay).oldestInFlight()).isEmpty();
+    stand.rounds(replay, Duration.ofSeconds(30));
+    stand.run(
+        """
+        update console.replay_letter set sent_at = timestamptz '2026-11-22T12:00:00Z' + position * interval '1 minute'""");
+
+    assertThat(stand.replay(replay).oldestInFlight())
+        .contains(Instant.parse("2026-11-22T12:01:00Z"));
+    stand.reopened(0, "COMPLETED");
+    stand.rounds(replay, Duration.ofSeconds(1));
+    assertThat(stand.replay(replay).oldestInFlight())
+        .contains(Instant.parse("2026-11-22T12:02:00Z"));
+    stand.reopened(1, "COMPLETED");
+    stand.rounds(replay, Duration.ofSeconds(1));
+    assertThat(stand.replay(replay).oldestInFlight()).isEmpty();
+  }
+
+  @Test
   void a_record_goes_back_as_it_is_and_fails_again_if_it_is_a_letter_again() throws Exception {
     stand.deadSteps(2);
     stand.run(
