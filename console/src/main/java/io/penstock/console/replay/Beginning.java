@@ -85,10 +85,7 @@ class Beginning {
 
   private Taken take(Connection connection, ReplayWish wish, String id) throws SQLException {
     Taken taken = letters(connection, wish, id);
-    if (taken.letters() > Judgement.MAX_LETTERS) {
-      throw ReplayWish.refused(
-          "more than %d letters are selected: select fewer".formatted(Judgement.MAX_LETTERS));
-    }
+    Judgement.requireAllOf(taken.letters());
     if (taken.replayable() == 0) {
       // Letters that were parked stay so; there is no replay to which the others belong.
       Database.update(connection, "delete from console.replay_letter where replay_id = ?", id);

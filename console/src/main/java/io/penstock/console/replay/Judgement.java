@@ -1,5 +1,6 @@
 package io.penstock.console.replay;
 
+import io.penstock.console.execution.ProblemException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.List;
  */
 record Judgement(String sql, List<Object> values) {
   /** More is a selection to be cut. One more than this is looked at, to notice. */
-  static final int MAX_LETTERS = 100_000;
+  private static final int MAX_LETTERS = 100_000;
 
   private static final List<String> NOT_DEALT_WITH = List.of("open", "replaying", "parked");
   private static final List<String> ANY =
@@ -71,5 +72,15 @@ record Judgement(String sql, List<Object> values) {
     values.add(wish.version().isPresent());
     return new Judgement(
         SQL.replace("{where}", where).replace("{lock}", lock ? "for update" : ""), values);
+  }
+
+  /**
+   * @throws ProblemException if so many letters are selected that not all were looked at
+   */
+  static void requireAllOf(long letters) {
+    if (letters > MAX_LETTERS) {
+      throw ReplayWish.refused(
+          "more than %d letters are selected: select fewer".formatted(MAX_LETTERS));
+    }
   }
 }

@@ -82,6 +82,7 @@ final class PlanQuery {
           counts[0] = row.getLong(1);
           counts[1] = row.getLong(2);
         });
+    Judgement.requireAllOf(counts[0]);
     List<Plan.Refused> refused = new ArrayList<>();
     judged(REFUSED, row -> refused.add(new Plan.Refused(row.getString(1), row.getString(2))));
     List<Plan.Step> steps = new ArrayList<>();

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** What becomes of a replay, from the press of the button to its end. */
 class ReplayTest {
@@ -574,6 +575,18 @@ class ReplayTest {
 
     assertThat(stand.replay(replay).inFlight()).as("as nothing is known of them").isEqualTo(5);
     assertThat(stand.replay(replay).waiting()).isEqualTo(9_995);
+  }
+
+  @Test
+  void more_than_a_hundred_thousand_letters_are_refused_by_the_plan_already() throws Exception {
+    stand.deadSteps(100_001);
+    for (Executable asking :
+        List.<Executable>of(() -> stand.plan(Map.of()), () -> stand.begin(Map.of()))) {
+      assertThatThrownBy(asking::execute)
+          .isInstanceOf(ProblemException.class)
+          .hasMessageContaining("more than 100000 letters are selected");
+    }
+    assertThat(open()).isEqualTo("100001");
   }
 
   private static String open() throws Exception {
