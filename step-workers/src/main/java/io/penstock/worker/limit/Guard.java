@@ -186,11 +186,17 @@ final class Guard implements CallGuard {
 
   /** Whether this process may probe; else the gate is held until it is worth to ask again. */
   private boolean isOurTurn() {
-    long wait = probes.begin();
-    if (wait > 0) {
-      probeIn(wait);
+    long wait = 0;
+    boolean ours = false;
+    try {
+      wait = probes.begin();
+      ours = wait <= 0;
+      return ours;
+    } finally {
+      if (!ours) {
+        probeIn(wait);
+      }
     }
-    return wait <= 0;
   }
 
   private boolean passGate(CallTicket ticket) throws NotMadeException {

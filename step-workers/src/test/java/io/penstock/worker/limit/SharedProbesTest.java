@@ -1,6 +1,7 @@
 package io.penstock.worker.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.schema.definition.CallLimits;
 import io.penstock.schema.definition.CallLimits.CircuitBreaker;
@@ -96,16 +97,28 @@ class SharedProbesTest {
   void a_probe_with_a_bug_leaves_the_turn_to_the_other() throws Exception {
     openCircuits();
     time.advance(DELAY);
-    try {
-      one.call(
-          Optional.empty(),
-          () -> {
-            throw new IllegalStateException("a bug");
-          });
-    } catch (IllegalStateException expected) {
-      assertThat(expected).hasMessage("a bug");
-    }
+    assertThatThrownBy(
+            () ->
+                one.call(
+                    Optional.empty(),
+                    () -> {
+                      throw new IllegalStateException("a bug");
+                    }))
+        .hasMessage("a bug");
     assertThat(call(other, WELL)).isInstanceOf(Guarded.Made.class);
+  }
+
+  @Test
+  void a_bug_while_taking_the_turn_lets_another_probe() throws Exception {
+    openCircuits();
+    time.advance(DELAY);
+    SERVER.awayWhile(
+        () -> {
+          throw new IllegalStateException("a bug");
+        });
+    assertThatThrownBy(() -> call(one, WELL)).hasMessage("a bug");
+    SERVER.away(false);
+    assertThat(call(one, WELL)).isInstanceOf(Guarded.Made.class);
   }
 
   @Test
