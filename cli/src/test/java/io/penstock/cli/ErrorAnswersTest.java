@@ -15,7 +15,7 @@ class ErrorAnswersTest {
       List.of(
           "dlq list",
           "dlq groups",
-          "dlq show x",
+          "dlq show enrich-0-1",
           "dlq export",
           "dlq discard x --yes",
           "dlq replay x --dry-run",

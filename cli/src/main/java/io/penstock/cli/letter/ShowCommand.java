@@ -10,9 +10,11 @@ import io.penstock.cli.terminal.Colours;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -32,6 +34,9 @@ import picocli.CommandLine.Spec;
 public final class ShowCommand implements Runnable {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
+  /** Topic, partition, offset. Behind the address of letters stand others, such as their export. */
+  private static final Pattern LETTER = Pattern.compile(".+-\\d+-\\d+");
+
   @Spec private CommandSpec spec;
   @Mixin private ServerOption server;
   @Mixin private OutputOption output;
@@ -44,6 +49,12 @@ public final class ShowCommand implements Runnable {
 
   @Override
   public void run() {
+    if (!LETTER.matcher(id).matches()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "'%s' is no dead letter's id, such as enrich-0-17: 'penstock dlq list' shows them"
+              .formatted(id));
+    }
     Answer answer =
         server.client().get("/api/dead-letters/" + ServerClient.encode(id), Map.of(), LIMIT);
     if (!answer.isSuccess() || answer.body().at("id") == null) {

@@ -108,6 +108,15 @@ class LettersTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"groups", "export", "lead~1", "enrich-0"})
+  void what_is_no_letter_is_not_asked_for(String id) {
+    Penstock result = run("dlq show " + id, "http://127.0.0.1:1");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("'" + id + "' is no dead letter's id, such as enrich-0-17");
+  }
+
   @Test
   void one_letter_is_shown_with_all_that_it_holds() {
     String letter =
