@@ -78,9 +78,13 @@ final class Compensations {
       Optional<StepPath> path,
       Optional<StepError> error,
       Optional<Control> wish) {
+    boolean isAfterBug = decision.control().isBroken();
     decision.add(
         new Fact.CompensationStarted(
             trigger, path, error, wish.map(Control::by), wish.map(Control::reason), awaited()));
+    if (isAfterBug) {
+      progress.attempts().releaseHeld(); // with the same key: an answer that was lost comes again
+    }
     goOn();
   }
 
@@ -162,9 +166,17 @@ final class Compensations {
     goOn();
   }
 
+  /**
+   * Whose calls are on their way. After a bug of ours that may be the held ones, too: the outcome
+   * that met the bug was lost, and nobody knows any more which one's.
+   */
   private List<StepPath> awaited() {
+    boolean isAfterBug = decision.control().isBroken();
     return decision.state().openSteps().stream()
-        .filter(open -> open.kind() == OpenStep.Kind.REQUESTED)
+        .filter(
+            open ->
+                open.kind() == OpenStep.Kind.REQUESTED
+                    || (isAfterBug && open.kind() == OpenStep.Kind.HELD))
         .map(OpenStep::path)
         .filter(path -> workflow.step(path).flatMap(Step::compensation).isPresent())
         .toList();

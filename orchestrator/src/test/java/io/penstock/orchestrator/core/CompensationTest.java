@@ -415,6 +415,34 @@ class CompensationTest {
   }
 
   @Test
+  void a_call_whose_answer_met_the_bug_is_asked_again_before_it_is_undone() {
+    Scenario.AnExecution stopped =
+        anExecution(ORDER)
+            .after(
+                attempt(1).of("book").succeeds("b7"),
+                Happening.aBugIsMetBy(attempt(1).of("pay").succeeds("p7")));
+    given(stopped)
+        .when(operator(COMPENSATE))
+        .then(
+            backBy(CompensationTrigger.OPERATOR, "pay"),
+            requested("pay").delivery(2),
+            wakeUp("11:00:03"));
+    given(stopped.after(operator(COMPENSATE)))
+        .when(attempt(1).of("pay").delivery(2).succeeds("p7"))
+        .then(completed("pay", 1, "p7"), undoable("pay"), undoing("pay"));
+  }
+
+  @Test
+  void the_first_call_is_undone_after_a_bug_although_nothing_has_completed() {
+    given(anExecution(ORDER).after(Happening.aBugIsMetBy(attempt(1).of("book").succeeds("b7"))))
+        .when(operator(COMPENSATE))
+        .then(
+            backBy(CompensationTrigger.OPERATOR, "book"),
+            requested("book").delivery(2),
+            wakeUp("11:00:02"));
+  }
+
+  @Test
   void branches_are_dropped_but_for_what_could_have_to_be_undone() {
     Workflow forked =
         compensating(
