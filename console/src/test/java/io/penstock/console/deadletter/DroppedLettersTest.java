@@ -20,10 +20,8 @@ import io.penstock.schema.message.StepKind;
 import io.penstock.schema.message.StepPath;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,24 +29,19 @@ import org.junit.jupiter.api.Test;
 /** A letter whose execution goes on without its step is nobody's to deal with any more. */
 @QuarkusTest
 @WithTestResource(RealServers.class)
-class DroppedLettersTest {
+class DroppedLettersTest extends WithLetterTopics {
   private static final StepError ERROR = StepError.of(ErrorType.RUNTIME, "500");
   private static final String UNDO = "book/compensate/compensation";
 
-  @Inject DataSource database;
-  RealServers servers;
-  private LetterTopics letters;
   private HistoryTopic history;
 
   @BeforeEach
   void open() {
-    letters = new LetterTopics(servers.bootstrapServers(), database);
     history = new HistoryTopic(servers.bootstrapServers(), database);
   }
 
   @AfterEach
   void close() {
-    letters.close();
     history.close();
   }
 

@@ -4,6 +4,9 @@ import io.penstock.console.ConsoleSettings;
 import io.penstock.embedded.EmbeddedDatabase;
 import io.penstock.schema.json.Json;
 import io.penstock.schema.kafka.DefinitionIndex;
+import io.penstock.schema.message.ExecutionId;
+import io.penstock.schema.message.Fact;
+import io.penstock.schema.message.HistoryRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -193,6 +196,26 @@ final class ReplayStand implements AutoCloseable {
       now = now.plusSeconds(1);
       round(replay, "one");
     }
+  }
+
+  /** As history tells of wishes about {@code lead~0} that the orchestrator did not carry out. */
+  void ignored(Fact.InputIgnored... wishes) throws SQLException {
+    HistoryRecord record =
+        new HistoryRecord(
+            new ExecutionId("lead~0"),
+            "lead",
+            Optional.empty(),
+            7_000,
+            Instant.parse("2026-11-22T12:00:00Z"),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(wishes));
+    database()
+        .change(
+            connection -> {
+              new RefusedControls().follow(connection, List.of(record));
+              return record;
+            });
   }
 
   /** As when it is killed and its lease ends. */
