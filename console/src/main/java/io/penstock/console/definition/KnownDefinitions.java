@@ -2,12 +2,11 @@ package io.penstock.console.definition;
 
 import io.penstock.schema.kafka.DefinitionFeed;
 import io.penstock.schema.kafka.DefinitionIndex;
+import io.penstock.schema.kafka.ProcessName;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -36,7 +35,7 @@ public class KnownDefinitions {
       return Optional.empty();
     }
     if (feed == null) {
-      feed = new DefinitionFeed(bootstrapServers, readerName(), changed -> {});
+      feed = new DefinitionFeed(bootstrapServers, "console-" + ProcessName.get(), changed -> {});
     }
     return feed.isCaughtUp() ? Optional.of(feed.index()) : Optional.empty();
   }
@@ -46,16 +45,5 @@ public class KnownDefinitions {
     if (feed != null) {
       feed.close();
     }
-  }
-
-  /** No two living readers have the same. */
-  private static String readerName() {
-    String host;
-    try {
-      host = InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      host = "localhost";
-    }
-    return "console-" + host + "-" + ProcessHandle.current().pid();
   }
 }

@@ -1,8 +1,7 @@
 package io.penstock.ingest.start;
 
+import io.penstock.schema.kafka.ProcessName;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Where Kafka is, and under which name this process is known there. */
@@ -22,14 +21,6 @@ public class KafkaAddress {
 
   /** Among all readers of definitions: no two living processes have the same. */
   public String readerName() {
-    return "ingest-" + hostName() + "-" + ProcessHandle.current().pid();
-  }
-
-  private static String hostName() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "localhost";
-    }
+    return "ingest-" + ProcessName.get();
   }
 }

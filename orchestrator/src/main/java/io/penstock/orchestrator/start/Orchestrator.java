@@ -4,13 +4,13 @@ import io.penstock.orchestrator.core.Definitions;
 import io.penstock.orchestrator.stream.OrchestratorStreams;
 import io.penstock.orchestrator.stream.StreamObserver;
 import io.penstock.schema.kafka.DefinitionFeed;
+import io.penstock.schema.kafka.ProcessName;
 import io.penstock.schema.kafka.TopicSetup;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -77,9 +77,7 @@ public class Orchestrator {
       if (feed == null) {
         feed =
             new DefinitionFeed(
-                bootstrapServers,
-                "orchestrator-" + ManagementFactory.getRuntimeMXBean().getName(),
-                changed -> {});
+                bootstrapServers, "orchestrator-" + ProcessName.get(), changed -> {});
       }
       if (feed.awaitCaughtUp(DEFINITIONS_WITHIN)) {
         streams = start(new DefinitionsFromFeed(feed.index(), config.definitionWait()));

@@ -1,6 +1,7 @@
 package io.penstock.worker.runtime;
 
 import io.penstock.schema.definition.Definition;
+import io.penstock.schema.kafka.ProcessName;
 import io.penstock.schema.kafka.UnreadableRecordException;
 import io.penstock.schema.language.DefinitionReader;
 import io.penstock.schema.language.InvalidDefinitionException;

@@ -1,16 +1,16 @@
-package io.penstock.worker.runtime;
+package io.penstock.schema.kafka;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Names this process among all workers, living and recently dead. */
-final class ProcessName {
+/** Names this process among all of a service, living and recently dead. */
+public final class ProcessName {
   private ProcessName() {}
 
   /** Host, process id and four random digits: a container's process id is often 1. */
-  static String get() {
+  public static String get() {
     return "%s-%d-%s"
         .formatted(
             host(),
