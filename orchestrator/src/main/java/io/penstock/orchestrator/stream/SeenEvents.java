@@ -13,6 +13,7 @@ import org.apache.kafka.streams.state.WindowStoreIterator;
  * execution's state is gone long before.
  */
 final class SeenEvents {
+  private static final Instant END_OF_TIME = Instant.ofEpochMilli(Long.MAX_VALUE);
   private static final byte[] SEEN = new byte[0];
 
   private final WindowStore<Bytes, byte[]> store;
@@ -21,9 +22,10 @@ final class SeenEvents {
     this.store = store;
   }
 
+  /** Also in what is the future by now: the broker's clock may have been set back since. */
   boolean contains(String eventHash, Instant now) {
     try (WindowStoreIterator<byte[]> found =
-        store.fetch(key(eventHash), now.minus(Limits.DEDUPLICATION), now)) {
+        store.fetch(key(eventHash), now.minus(Limits.DEDUPLICATION), END_OF_TIME)) {
       return found.hasNext();
     }
   }

@@ -150,6 +150,11 @@ final class TopologyHarness implements AutoCloseable {
     }
   }
 
+  /** The broker's clock is set back. */
+  void setBack(Duration by) {
+    now = now.minus(by);
+  }
+
   Instant now() {
     return now;
   }
