@@ -19,7 +19,7 @@ import java.util.Optional;
  * State and input to facts. What does not fit the state becomes an {@link Fact.InputIgnored} with
  * its reason; it never throws for an input, however late, repeated or made up.
  */
-public final class ExecutionDecider {
+public final class ExecutionDecider implements Decider {
   private static final String DEAD_LETTER = "a dead-lettered input";
 
   private final Definitions definitions;
@@ -28,13 +28,7 @@ public final class ExecutionDecider {
     this.definitions = definitions;
   }
 
-  /**
-   * Decides on one input.
-   *
-   * @param now broker time of the input, the only clock
-   * @return at least one fact, in order; {@link Evolution} applied to all of them in turn gives the
-   *     next state
-   */
+  @Override
   public List<Fact> decide(ExecutionState state, CoreInput input, Instant now) {
     Decision decision = new Decision(state, now);
     Optional<Instant> fired =

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Headers;
@@ -46,6 +47,10 @@ final class InputProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private static final Duration TICK = Duration.ofMillis(50);
   private static final Duration IDLE = Duration.ofSeconds(5);
   private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  /** Shorter than the shortest session: who stood still for longer may have lost the partition. */
+  private static final Duration STANDSTILL = Duration.ofSeconds(5);
+
   private static final int TIMERS_PER_TICK = 500;
   private static final int RELEASED_AT_ONCE = 500;
   private static final int DELETED_PER_TICK = 500;
@@ -56,6 +61,7 @@ final class InputProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private final int partitions;
   private final StreamObserver observer;
   private final ObservedOffsets observed;
+  private final LongSupplier nanoTime;
 
   private ProcessorContext<byte[], byte[]> context;
   private KeyValueStore<Bytes, byte[]> store;
@@ -66,22 +72,29 @@ final class InputProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private OpenScopes open;
   private TimerAnnouncer announcer;
   private CommandHold hold;
+  private long lastOffset = -1;
+  private long lastAliveNanos;
   private long lastRecordNanos;
   private long lastTickNanos;
 
+  /**
+   * @param nanoTime a monotonic clock; tells only whether the log stands still
+   */
   InputProcessor(
       Transitions transitions,
       InputLog log,
       Producer<byte[], byte[]> timerProducer,
       int partitions,
       StreamObserver observer,
-      ObservedOffsets observed) {
+      ObservedOffsets observed,
+      LongSupplier nanoTime) {
     this.transitions = transitions;
     this.log = log;
     this.timerProducer = timerProducer;
     this.partitions = partitions;
     this.observer = observer;
     this.observed = observed;
+    this.nanoTime = nanoTime;
   }
 
   @Override
@@ -96,13 +109,15 @@ final class InputProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     open = new OpenScopes(store);
     announcer = new TimerAnnouncer(timerProducer, partition);
     hold = new CommandHold(store, log.endOffset(partition));
-    lastRecordNanos = System.nanoTime();
+    lastRecordNanos = nanoTime.getAsLong();
     lastTickNanos = lastRecordNanos;
+    lastAliveNanos = lastRecordNanos;
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
+    noticeStandstill(nanoTime.getAsLong());
     Place place =
         new Place(
             context.taskId().partition(),
@@ -116,9 +131,10 @@ final class InputProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       deadLetter(record, place, DeadLetter.UNREADABLE, e.getMessage());
     }
     observed.passed(place);
-    hold.reached(place.offset());
+    lastOffset = place.offset();
+    hold.reached(lastOffset);
     release(record.timestamp());
-    lastRecordNanos = System.nanoTime();
+    lastRecordNanos = nanoTime.getAsLong();
   }
 
   /** Where a key stands decides who may write its state; a stranger's partitioner may differ. */
@@ -275,8 +291,22 @@ final class InputProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     }
   }
 
+  /**
+   * After a long standstill of the process another one may have decided what lies in our buffer,
+   * and its commands may be answered: they wait until we know. If the partition is lost, the commit
+   * is refused, and they never go out.
+   */
+  private void noticeStandstill(long nanos) {
+    if (nanos - lastAliveNanos > STANDSTILL.toNanos()) {
+      hold = new CommandHold(store, log.endOffset(context.taskId().partition()));
+      hold.reached(lastOffset);
+    }
+    lastAliveNanos = nanos;
+  }
+
   private void tick(long wallClockMillis) {
-    long nanos = System.nanoTime();
+    long nanos = nanoTime.getAsLong();
+    noticeStandstill(nanos);
     if (nanos - lastTickNanos > PAUSE.toNanos()) {
       lastRecordNanos = nanos; // we stood still, not the log
     }

@@ -1,22 +1,26 @@
 package io.penstock.orchestrator.stream;
 
+import io.penstock.orchestrator.core.Decider;
 import io.penstock.orchestrator.core.Definitions;
 import io.penstock.orchestrator.core.Limits;
 import io.penstock.schema.Topic;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.state.Stores;
 
 /** The topology: one source, one processor with two stores, a sink for each topic written. */
 public final class OrchestratorTopology {
-  static final String STATE = "state";
-  static final String SEEN_EVENTS = "seen-events";
+  public static final String STATE = "state";
+  public static final String SEEN_EVENTS = "seen-events";
 
+  private static final String TO = "to-";
   private static final String SOURCE = "inputs";
   private static final String PROCESSOR = "decide";
 
@@ -51,7 +55,13 @@ public final class OrchestratorTopology {
         PROCESSOR,
         () ->
             new InputProcessor(
-                new Transitions(definitions), log, timerProducer, partitions, harmless, observed),
+                new Transitions(definitions),
+                log,
+                timerProducer,
+                partitions,
+                harmless,
+                observed,
+                System::nanoTime),
         SOURCE);
     topology.addStateStore(
         Stores.keyValueStoreBuilder(
@@ -83,12 +93,40 @@ public final class OrchestratorTopology {
     return topology;
   }
 
+  /**
+   * The processor by itself, for who plays Kafka's part: gives it a context with the stores {@link
+   * #STATE} and {@link #SEEN_EVENTS}, and takes what it forwards.
+   *
+   * @param nanoTime a monotonic clock; tells only whether the log stands still
+   */
+  public static Processor<byte[], byte[], byte[], byte[]> processor(
+      Definitions definitions,
+      Decider decider,
+      InputLog log,
+      Producer<byte[], byte[]> timerProducer,
+      int partitions,
+      LongSupplier nanoTime) {
+    return new InputProcessor(
+        new Transitions(definitions, decider),
+        log,
+        timerProducer,
+        partitions,
+        StreamObserver.BLIND,
+        new ObservedOffsets(StreamObserver.BLIND),
+        nanoTime);
+  }
+
+  /** The topic behind a sink to which the processor forwards. */
+  public static String topicOf(String sink) {
+    return sink.substring(TO.length());
+  }
+
   static String sink(Topic topic) {
-    return "to-" + topic.topicName();
+    return TO + topic.topicName();
   }
 
   static String deadLetterSink(Topic topic) {
-    return "to-" + topic.deadLetterTopicName();
+    return TO + topic.deadLetterTopicName();
   }
 
   /** Partition by key, as everywhere: the same key, the same number, in all our topics. */

@@ -1,6 +1,7 @@
 package io.penstock.orchestrator.stream;
 
 import io.penstock.orchestrator.core.CoreInput;
+import io.penstock.orchestrator.core.Decider;
 import io.penstock.orchestrator.core.Definitions;
 import io.penstock.orchestrator.core.Evolution;
 import io.penstock.orchestrator.core.ExecutionControl;
@@ -24,11 +25,15 @@ final class Transitions {
   /** Below the broker's default of 1 MiB for a record, with room for headers. */
   static final int RECORD_BYTES = 1_000_000;
 
-  private final ExecutionDecider decider;
+  private final Decider decider;
   private final Reaction reaction;
 
   Transitions(Definitions definitions) {
-    this.decider = new ExecutionDecider(definitions);
+    this(definitions, new ExecutionDecider(definitions));
+  }
+
+  Transitions(Definitions definitions, Decider decider) {
+    this.decider = decider;
     this.reaction = new Reaction(definitions);
   }
 
