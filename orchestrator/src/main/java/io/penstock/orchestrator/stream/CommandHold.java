@@ -42,6 +42,10 @@ final class CommandHold {
     this.caughtUp = until == 0;
   }
 
+  long until() {
+    return until;
+  }
+
   /** Whether a command that follows from the record at this offset must wait. */
   boolean holds(long offset) {
     return !caughtUp && offset < until;

@@ -298,8 +298,10 @@ final class InputProcessor implements Processor<byte[], byte[], byte[], byte[]> 
    */
   private void noticeStandstill(long nanos) {
     if (nanos - lastAliveNanos > STANDSTILL.toNanos()) {
-      hold = new CommandHold(store, log.endOffset(context.taskId().partition()));
-      hold.reached(lastOffset);
+      long end = log.endOffset(context.taskId().partition());
+      if (end > lastOffset + 1 && end > hold.until()) {
+        hold = new CommandHold(store, end);
+      }
     }
     lastAliveNanos = nanos;
   }
