@@ -37,6 +37,7 @@ final class Shown {
   boolean edited;
   private Optional<Instant> startedAt = Optional.empty();
   private Optional<Instant> deadline = Optional.empty();
+  private Optional<Instant> turnedAt = Optional.empty();
   private boolean cancelled;
 
   private Shown() {}
@@ -69,7 +70,10 @@ final class Shown {
       case Fact.StepFailed f -> deaths.merge(f.path(), 1, Integer::sum);
       case Fact.StepReopened f -> edited |= f.patch().isPresent();
       case Fact.ExecutionMoved ignored -> edited = true;
-      case Fact.CompensationStarted f -> turned = Optional.of(f);
+      case Fact.CompensationStarted f -> {
+        turned = Optional.of(f);
+        turnedAt = Optional.of(at);
+      }
       case Fact.StepCompensationStarted f -> undone.add(f.path());
       case Fact.StepCompensated f ->
           wayBack.computeIfAbsent(f.path(), any -> new ArrayList<>()).add(f);
@@ -124,9 +128,12 @@ final class Shown {
             .isPresent();
   }
 
-  /** Whether it ended before its deadline. */
+  /** Whether it ended before its deadline, or turned back: that has none. */
   boolean isInTime() {
-    return deadline.isEmpty() || endedAt.isEmpty() || endedAt.get().isBefore(deadline.get());
+    Optional<Instant> forwardUntil = turnedAt.or(() -> endedAt);
+    return deadline.isEmpty()
+        || forwardUntil.isEmpty()
+        || forwardUntil.get().isBefore(deadline.get());
   }
 
   Optional<Instant> startedAt() {

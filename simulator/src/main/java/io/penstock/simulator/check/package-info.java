@@ -1,0 +1,2 @@
+/** What must hold of every run, whatever happened in it. */
+package io.penstock.simulator.check;

@@ -1,0 +1,2 @@
+/** Orchestrator processes around the real stream processor: stores, transactions, take-over. */
+package io.penstock.simulator.shell;

@@ -1,0 +1,2 @@
+/** Share groups, workers and the outside world. */
+package io.penstock.simulator.worker;
