@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A step of a catch fails, and what is around takes that: it is told what the step was to do, also
- * where that named the first failure. Found by the simulator (workflow seed 1883).
+ * where that named the first failure. Found by comparing generated workflows with the oracle.
  */
 class FailureInsideACatchTest {
   private static final String AGAIN = "/catch0/again";

@@ -32,10 +32,13 @@ final class Shown {
   final Map<StepPath, List<Fact.StepCompensated>> wayBack = new LinkedHashMap<>();
   Optional<Fact.CompensationStarted> turned = Optional.empty();
   Optional<Fact> end = Optional.empty();
-  Optional<Instant> endedAt = Optional.empty();
   int ends;
   boolean edited;
-  private Optional<Instant> startedAt = Optional.empty();
+
+  /** Whether a compensation began before another one had ended. */
+  boolean undoneTogether;
+
+  private Optional<Instant> decidedAt = Optional.empty();
   private Optional<Instant> deadline = Optional.empty();
   private boolean cancelled;
 
@@ -54,10 +57,7 @@ final class Shown {
 
   private void add(Fact fact, Instant at) {
     switch (fact) {
-      case Fact.ExecutionStarted f -> {
-        startedAt = Optional.of(at);
-        deadline = f.deadline();
-      }
+      case Fact.ExecutionStarted f -> deadline = f.deadline();
       case Fact.AttemptRequested f ->
           attempts.computeIfAbsent(f.path(), any -> new TreeSet<>()).add(f.attempt());
       case Fact.StepCompleted f -> {
@@ -69,8 +69,14 @@ final class Shown {
       case Fact.StepFailed f -> deaths.merge(f.path(), 1, Integer::sum);
       case Fact.StepReopened f -> edited |= f.patch().isPresent();
       case Fact.ExecutionMoved ignored -> edited = true;
-      case Fact.CompensationStarted f -> turned = Optional.of(f);
-      case Fact.StepCompensationStarted f -> undone.add(f.path());
+      case Fact.CompensationStarted f -> {
+        turned = Optional.of(f);
+        decidedAt = Optional.of(at);
+      }
+      case Fact.StepCompensationStarted f -> {
+        undoneTogether |= !wayBack.keySet().containsAll(undone);
+        undone.add(f.path());
+      }
       case Fact.StepCompensated f ->
           wayBack.computeIfAbsent(f.path(), any -> new ArrayList<>()).add(f);
       case Fact.ExecutionCancelled f -> {
@@ -87,7 +93,7 @@ final class Shown {
   private void ended(Fact fact, Instant at) {
     ends++;
     end = Optional.of(fact);
-    endedAt = Optional.of(at);
+    decidedAt = decidedAt.or(() -> Optional.of(at));
   }
 
   Optional<ExecutionStatus> status() {
@@ -124,12 +130,8 @@ final class Shown {
             .isPresent();
   }
 
-  /** Whether it ended before its deadline. */
+  /** Whether it ended, or turned back, before its deadline. */
   boolean isInTime() {
-    return deadline.isEmpty() || endedAt.isEmpty() || endedAt.get().isBefore(deadline.get());
-  }
-
-  Optional<Instant> startedAt() {
-    return startedAt;
+    return deadline.isEmpty() || decidedAt.isEmpty() || decidedAt.get().isBefore(deadline.get());
   }
 }
