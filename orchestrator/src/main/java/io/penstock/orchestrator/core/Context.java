@@ -267,4 +267,19 @@ final class Context {
     }
     return Optional.empty();
   }
+
+  /**
+   * A failure with all that is handled around the step that failed, up to a place from where it is
+   * handled, for when what lies between is dropped.
+   */
+  Caught noted(Caught failed, ScopePath handledFrom) {
+    Optional<Caught> around = aroundStepOf(failed);
+    return around.isEmpty() || around.equals(caughtAround(handledFrom))
+        ? failed
+        : failed.within(around.map(inner -> noted(inner, handledFrom)));
+  }
+
+  private Optional<Caught> aroundStepOf(Caught failed) {
+    return failed.around().or(() -> failed.step().flatMap(step -> caughtAround(step.scope())));
+  }
 }

@@ -3,6 +3,7 @@ package io.penstock.orchestrator.core;
 import io.penstock.schema.definition.Workflow;
 import io.penstock.schema.message.ExecutionStatus;
 import io.penstock.schema.message.Fact;
+import io.penstock.schema.message.Handled;
 import io.penstock.schema.message.StepError;
 import io.penstock.schema.message.StepPath;
 import java.util.List;
@@ -51,7 +52,8 @@ public final class Evolution {
       }
       case Fact.ErrorCaught f -> {
         String slot = Workflow.catchSlot(f.handler());
-        Caught caught = caught(f.error(), f.step().or(() -> Optional.of(f.path())), f.attempt());
+        Caught caught =
+            caught(f.error(), f.step().or(() -> Optional.of(f.path())), f.attempt(), f.around());
         yield ScopeChange.step(state, f.path(), new StepState.Inside(slot, Optional.of(caught)));
       }
       case Fact.FinallyStarted f ->
@@ -60,7 +62,7 @@ public final class Evolution {
               Workflow.WHOLE,
               new StepState.Inside(
                   Workflow.FINALLY_SLOT,
-                  f.error().map(error -> caught(error, f.step(), f.attempt()))));
+                  f.error().map(error -> caught(error, f.step(), f.attempt(), f.around()))));
       case Fact.WaitStarted f ->
           ScopeChange.step(state, f.path(), new StepState.Sleeping(f.until()));
       case Fact.BranchTaken f -> {
@@ -160,8 +162,11 @@ public final class Evolution {
   }
 
   private static Caught caught(
-      StepError error, Optional<StepPath> step, Optional<Integer> attempt) {
-    return new Caught(error, step, attempt.orElse(0));
+      StepError error,
+      Optional<StepPath> step,
+      Optional<Integer> attempt,
+      Optional<Handled> around) {
+    return new Caught(error, step, attempt.orElse(0), around.map(Caught::of));
   }
 
   private static ExecutionControl control(ExecutionState state) {

@@ -30,18 +30,24 @@ final class FailedInput {
    * may be what the step failed of.
    */
   Object of(Caught caught) {
-    return caught.step().flatMap(this::of).map(Json::value).orElse(null);
+    return caught
+        .step()
+        .flatMap(step -> of(step, caught.around().or(() -> context.caughtAround(step.scope()))))
+        .map(Json::value)
+        .orElse(null);
   }
 
-  private Optional<Json> of(StepPath path) {
+  /**
+   * @param handled by the catch in which the step stood
+   */
+  private Optional<Json> of(StepPath path, Optional<Caught> handled) {
     Optional<Step> step = workflow.step(path);
     if (step.isEmpty()
         || !(step.get().action() instanceof Action.Work work)
         || !context.fits(path, work)) {
       return Optional.empty();
     }
-    Map<String, ?> seen =
-        context.slice(path.scope(), work.references(), context.caughtAround(path.scope()));
+    Map<String, ?> seen = context.slice(path.scope(), work.references(), handled);
     try {
       return input(work, seen).filter(input -> input.sizeBytes() <= Limits.OUTPUT_BYTES);
     } catch (ExpressionException e) {

@@ -204,16 +204,19 @@ final class Failures {
     if (WorkflowHandlers.isWhole(path) && failed.step().isPresent()) {
       decision.add(new Fact.StepFailed(failed.step().get(), failed.attempt(), failed.error()));
     }
+    Caught noted = failed;
     if (!dropped.isEmpty()) {
+      noted = new Context(decision.state(), workflow).noted(failed, path.scope());
       decision.add(new Fact.ScopesCancelled(dropped));
     }
     decision.add(
         new Fact.ErrorCaught(
             path,
             handler,
-            failed.error(),
-            failed.step().filter(step -> !step.equals(path)),
-            Optional.of(failed.attempt())));
+            noted.error(),
+            noted.step().filter(step -> !step.equals(path)),
+            Optional.of(noted.attempt()),
+            noted.around().map(Caught::handled)));
   }
 
   private void dies(StepPath path, Caught failed) {

@@ -52,8 +52,9 @@ final class WorkflowHandlers {
     } else if (workflow.handlers().lastly().isEmpty()) {
       end(failed);
     } else {
+      Caught noted = new Context(decision.state(), workflow).noted(failed, ScopePath.ROOT);
       decision.add(new Fact.ScopesCancelled(List.of(ScopePath.ROOT)));
-      begin(Optional.of(failed));
+      begin(Optional.of(noted));
     }
   }
 
@@ -83,7 +84,11 @@ final class WorkflowHandlers {
   private void begin(Optional<Caught> failed) {
     Optional<StepError> error = failed.map(Caught::error);
     decision.add(
-        new Fact.FinallyStarted(error, failed.flatMap(Caught::step), failed.map(Caught::attempt)));
+        new Fact.FinallyStarted(
+            error,
+            failed.flatMap(Caught::step),
+            failed.map(Caught::attempt),
+            failed.flatMap(Caught::around).map(Caught::handled)));
     progress.enter(FINALLY);
   }
 

@@ -131,6 +131,11 @@ final class StateCodec {
         out.tag('s');
         out.instant(s.until());
       }
+      case StepState.Inside s when s.caught().flatMap(Caught::around).isPresent() -> {
+        out.tag('a');
+        out.text(s.slot());
+        caughtInside(out, s.caught().get());
+      }
       case StepState.Inside s when s.caught().isPresent() -> {
         out.tag('c');
         out.text(s.slot());
@@ -176,6 +181,7 @@ final class StateCodec {
           case 'w' -> new StepState.Waiting(attempt(in), in.instant());
           case 'h' -> new StepState.Held(attempt(in));
           case 's' -> new StepState.Sleeping(in.instant());
+          case 'a' -> new StepState.Inside(in.text(), Optional.of(caughtInside(in)));
           case 'c' -> new StepState.Inside(in.text(), Optional.of(caught(in)));
           case 'i' ->
               // An error stands here only from before it was noted which step had failed.
@@ -324,6 +330,22 @@ final class StateCodec {
         error(in),
         in.flag() ? Optional.of(new StepPath(in.text())) : Optional.empty(),
         in.number());
+  }
+
+  /** With what was handled around it. */
+  private static void caughtInside(BinaryWriter out, Caught caught) {
+    caught(out, caught);
+    out.flag(caught.around().isPresent());
+    caught.around().ifPresent(around -> caughtInside(out, around));
+  }
+
+  private static Caught caughtInside(BinaryReader in) {
+    Caught caught = caught(in);
+    return new Caught(
+        caught.error(),
+        caught.step(),
+        caught.attempt(),
+        in.flag() ? Optional.of(caughtInside(in)) : Optional.empty());
   }
 
   private static void error(BinaryWriter out, StepError error) {

@@ -52,6 +52,14 @@ class StateCodecTest {
         new StepState.Inside(
             "catch0", Optional.of(new Caught(ERROR, Optional.of(new StepPath("x/0/y")), 4))),
         new StepState.Inside("finally", Optional.of(new Caught(ERROR, Optional.empty(), 0))),
+        new StepState.Inside(
+            "catch1",
+            Optional.of(
+                new Caught(
+                    ERROR,
+                    Optional.of(new StepPath("x/catch0/y")),
+                    4,
+                    Optional.of(new Caught(ERROR, Optional.of(new StepPath("x")), 2))))),
         new StepState.Forked(List.of("a", "b"), List.of("c"), 1),
         new StepState.Iterating(10_000, 117, 100, 3, 1),
         new StepState.Dead(TRY, ERROR),

@@ -181,14 +181,26 @@ public sealed interface Fact {
    * @param handler index of the {@code catch} entry, from 0
    * @param step that failed, if it is another one, inside {@code path}
    * @param attempt the last of that step
+   * @param around where that step itself stood in a catch that is dropped: what this was handling
    */
   record ErrorCaught(
       StepPath path,
       int handler,
       StepError error,
       Optional<StepPath> step,
-      Optional<Integer> attempt)
+      Optional<Integer> attempt,
+      Optional<Handled> around)
       implements Fact {
+
+    /** Of a step that handled nothing, or whose catch goes on. */
+    public ErrorCaught(
+        StepPath path,
+        int handler,
+        StepError error,
+        Optional<StepPath> step,
+        Optional<Integer> attempt) {
+      this(path, handler, error, step, attempt, Optional.empty());
+    }
 
     /** As it was written when nobody asked which step had failed. */
     public ErrorCaught(StepPath path, int handler, StepError error) {
@@ -203,10 +215,21 @@ public sealed interface Fact {
    * @param error that it fails of then; empty: it completes
    * @param step that failed; empty: none did, or it was the output of the whole
    * @param attempt the last of that step
+   * @param around where that step itself stood in a catch: what this was handling
    */
   record FinallyStarted(
-      Optional<StepError> error, Optional<StepPath> step, Optional<Integer> attempt)
-      implements Fact {}
+      Optional<StepError> error,
+      Optional<StepPath> step,
+      Optional<Integer> attempt,
+      Optional<Handled> around)
+      implements Fact {
+
+    /** Of a step that handled nothing. */
+    public FinallyStarted(
+        Optional<StepError> error, Optional<StepPath> step, Optional<Integer> attempt) {
+      this(error, step, attempt, Optional.empty());
+    }
+  }
 
   /**
    * A route chose.

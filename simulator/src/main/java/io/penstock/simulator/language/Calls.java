@@ -9,7 +9,6 @@ import io.penstock.schema.message.StepError;
 import io.penstock.schema.message.StepPath;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -155,7 +154,9 @@ final class Calls {
 
   private Answer answer(Action.Work work, StepPath path, Sight sight, int attempt) {
     boolean unknown =
-        !(work instanceof Action.Route) && sight.isUnknown(List.copyOf(work.references()));
+        !(work instanceof Action.Route)
+            && sight.isUnknown(work.references())
+            && !sight.lacks(work.references());
     if (!unknown) {
       return worker.answer(work, sight.all(), path, GENERATION, attempt);
     }
@@ -170,7 +171,7 @@ final class Calls {
       return null;
     }
     try {
-      return sight.isUnknown(work.references())
+      return sight.isUnknown(work.references()) && !sight.lacks(work.references())
           ? Unknown.VALUE
           : Sight.plain(Sent.of(work, sight.all()));
     } catch (ExpressionException e) {

@@ -8,7 +8,7 @@ package io.penstock.simulator.language;
  * @param deaths how often it failed for good
  * @param completes whether it completes, at best
  * @param surelyCompletes whether it does
- * @param attempt that gave the output; 0 if none did
+ * @param attempt that gave the output; 0 if none did, {@link #ANY} if it depends
  */
 record ExpectedStep(
     boolean certain,
@@ -19,6 +19,7 @@ record ExpectedStep(
     int attempt,
     Object output) {
 
+  static final int ANY = -1;
   static final ExpectedStep NOTHING = new ExpectedStep(true, 0, 0, false, false, 0, null);
 
   ExpectedStep tried(int attempt, boolean sure) {
@@ -37,8 +38,16 @@ record ExpectedStep(
         certain && sure, attempts, deaths + 1, completes, surelyCompletes, attempt, output);
   }
 
+  /** Where it may do so in several ways, nobody knows in which. */
   ExpectedStep completed(int byAttempt, Object value, boolean sure) {
-    return new ExpectedStep(certain, attempts, deaths, true, sure, byAttempt, value);
+    return new ExpectedStep(
+        certain,
+        attempts,
+        deaths,
+        true,
+        sure,
+        completes && attempt != byAttempt ? ANY : byAttempt,
+        completes ? Unknown.either(output, value) : value);
   }
 
   /** Perhaps. */

@@ -8,4 +8,10 @@ import io.penstock.schema.definition.Workflow;
  * @param yaml as somebody would have written it
  * @param workflow the same, read
  */
-public record GeneratedWorkflow(String yaml, Workflow workflow, Script script) {}
+public record GeneratedWorkflow(String yaml, Workflow workflow, Script script) {
+
+  /** The same workflow in another world. */
+  public GeneratedWorkflow with(Script other) {
+    return new GeneratedWorkflow(yaml, workflow, other);
+  }
+}

@@ -42,7 +42,7 @@ final class Retries {
         schedule.put("limit", Map.of("duration", MUCH_TIME));
       }
       case 1 -> {
-        schedule.put("delays", List.of("1m", "1s"));
+        schedule.put("delays", List.of("1m", "1m"));
         schedule.put("limit", Map.of("duration", "10s"));
       }
       case 2 -> schedule.put("delays", List.of("0s", "100ms"));

@@ -32,12 +32,14 @@ final class Shown {
   final Map<StepPath, List<Fact.StepCompensated>> wayBack = new LinkedHashMap<>();
   Optional<Fact.CompensationStarted> turned = Optional.empty();
   Optional<Fact> end = Optional.empty();
-  Optional<Instant> endedAt = Optional.empty();
   int ends;
   boolean edited;
-  private Optional<Instant> startedAt = Optional.empty();
+
+  /** Whether a compensation began before another one had ended. */
+  boolean undoneTogether;
+
+  private Optional<Instant> decidedAt = Optional.empty();
   private Optional<Instant> deadline = Optional.empty();
-  private Optional<Instant> turnedAt = Optional.empty();
   private boolean cancelled;
 
   private Shown() {}
@@ -55,10 +57,7 @@ final class Shown {
 
   private void add(Fact fact, Instant at) {
     switch (fact) {
-      case Fact.ExecutionStarted f -> {
-        startedAt = Optional.of(at);
-        deadline = f.deadline();
-      }
+      case Fact.ExecutionStarted f -> deadline = f.deadline();
       case Fact.AttemptRequested f ->
           attempts.computeIfAbsent(f.path(), any -> new TreeSet<>()).add(f.attempt());
       case Fact.StepCompleted f -> {
@@ -72,9 +71,12 @@ final class Shown {
       case Fact.ExecutionMoved ignored -> edited = true;
       case Fact.CompensationStarted f -> {
         turned = Optional.of(f);
-        turnedAt = Optional.of(at);
+        decidedAt = Optional.of(at);
       }
-      case Fact.StepCompensationStarted f -> undone.add(f.path());
+      case Fact.StepCompensationStarted f -> {
+        undoneTogether |= !wayBack.keySet().containsAll(undone);
+        undone.add(f.path());
+      }
       case Fact.StepCompensated f ->
           wayBack.computeIfAbsent(f.path(), any -> new ArrayList<>()).add(f);
       case Fact.ExecutionCancelled f -> {
@@ -91,7 +93,7 @@ final class Shown {
   private void ended(Fact fact, Instant at) {
     ends++;
     end = Optional.of(fact);
-    endedAt = Optional.of(at);
+    decidedAt = decidedAt.or(() -> Optional.of(at));
   }
 
   Optional<ExecutionStatus> status() {
@@ -128,15 +130,8 @@ final class Shown {
             .isPresent();
   }
 
-  /** Whether it ended before its deadline, or turned back: that has none. */
+  /** Whether it ended, or turned back, before its deadline. */
   boolean isInTime() {
-    Optional<Instant> forwardUntil = turnedAt.or(() -> endedAt);
-    return deadline.isEmpty()
-        || forwardUntil.isEmpty()
-        || forwardUntil.get().isBefore(deadline.get());
-  }
-
-  Optional<Instant> startedAt() {
-    return startedAt;
+    return deadline.isEmpty() || decidedAt.isEmpty() || decidedAt.get().isBefore(deadline.get());
   }
 }

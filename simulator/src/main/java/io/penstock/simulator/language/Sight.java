@@ -8,7 +8,6 @@ import io.penstock.schema.json.Json;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,6 +17,10 @@ import java.util.Map;
  * @param outputs of steps, by id
  */
 record Sight(Map<String, Object> variables, Map<String, Object> outputs) {
+  /** Like nothing that expressions can read. */
+  private static final Missing MISSING = new Missing();
+
+  private record Missing() {}
 
   Sight with(String name, Object value) {
     Map<String, Object> more = new LinkedHashMap<>(variables);
@@ -61,19 +64,23 @@ record Sight(Map<String, Object> variables, Map<String, Object> outputs) {
 
   /** Whether any of what is named is not known. */
   boolean isUnknown(Collection<Reference> references) {
-    return references.stream().anyMatch(reference -> isUnknown(reference.path()));
+    return references.stream().anyMatch(reference -> Unknown.isIn(found(reference)));
   }
 
-  private boolean isUnknown(List<String> path) {
+  /** Whether any of what is named is surely not there. */
+  boolean lacks(Collection<Reference> references) {
+    return references.stream().anyMatch(reference -> found(reference) instanceof Missing);
+  }
+
+  private Object found(Reference reference) {
     Object here = all();
-    for (String name : path) {
-      if (here instanceof Map<?, ?> object) {
-        here = object.get(name);
-      } else {
+    for (String name : reference.path()) {
+      if (!(here instanceof Map<?, ?> object)) {
         break;
       }
+      here = object.containsKey(name) ? object.get(name) : MISSING;
     }
-    return Unknown.isIn(here);
+    return here;
   }
 
   /** An output; unknown parts of what it is made of are unknown parts of it. */
@@ -81,7 +88,7 @@ record Sight(Map<String, Object> variables, Map<String, Object> outputs) {
     try {
       return plain(template.render(all()));
     } catch (ExpressionException e) {
-      if (isUnknown(template.references())) {
+      if (isUnknown(template.references()) && !lacks(template.references())) {
         return Unknown.VALUE;
       }
       throw e;

@@ -72,7 +72,7 @@ final class StepWriter {
       calls.on(undo, place.undoing(done));
       step.put("compensate", undo);
     }
-    return caughtSometimes(step, Shape.CALL, place);
+    return caughtSometimes(3, step, Shape.CALL, place);
   }
 
   /** Its expression fails, whoever replays it. */
@@ -132,7 +132,7 @@ final class StepWriter {
       branches.add(branch);
     }
     step.put("route", branches);
-    return caughtSometimes(step, Shape.ROUTE, place);
+    return caughtSometimes(3, step, Shape.ROUTE, place);
   }
 
   private Written parallel(Place place) {
@@ -154,7 +154,7 @@ final class StepWriter {
     }
     parallel.put("branches", branches);
     step.put("parallel", parallel);
-    return caughtSometimes(step, Shape.OTHER, place);
+    return caughtSometimes(2, step, Shape.OTHER, place);
   }
 
   private Written foreach(Place place) {
@@ -185,11 +185,11 @@ final class StepWriter {
     Place inside = place.inRound(item);
     foreach.put("steps", many ? List.of(call(inside).yaml()) : yaml(steps(inside, 2)));
     step.put("foreach", foreach);
-    return caughtSometimes(step, Shape.FOREACH, place);
+    return caughtSometimes(2, step, Shape.FOREACH, place);
   }
 
-  private Written caughtSometimes(Map<String, Object> step, Shape shape, Place place) {
-    if (!draft.hasRoom() || !draft.oneIn(3)) {
+  private Written caughtSometimes(int oneIn, Map<String, Object> step, Shape shape, Place place) {
+    if (!draft.oneIn(oneIn)) {
       return new Written(step, done(step, shape));
     }
     boolean same = catches.on(step, place).filter(caught -> caught == shape).isPresent();

@@ -14,6 +14,11 @@ public final class SupportingDefinitions {
   /** Several documents. */
   public static final String YAML =
       """
+      kind: Source
+      name: simulator
+      signature: {scheme: none}
+      event: {id: random, type: started}
+      ---
       kind: Api
       name: things
       baseUrl: https://things.example

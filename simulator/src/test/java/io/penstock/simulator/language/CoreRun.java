@@ -19,6 +19,7 @@ import io.penstock.schema.message.HistoryRecord;
 import io.penstock.schema.message.StepOutcome;
 import io.penstock.schema.message.StepRequested;
 import io.penstock.schema.message.TimerDue;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +27,9 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * One execution in the real core, without faults: what goes out is answered in any order, timers
- * fire when they are due, and an operator replays what is dead.
+ * One execution in the real core: what goes out is answered in any order, timers fire when they are
+ * due, and an operator replays what is dead. One that is disturbed is paused and resumed, too, gets
+ * answers twice, has attempts deferred, and is rarely cancelled.
  */
 final class CoreRun {
   static final ExecutionId ID =
@@ -45,15 +47,19 @@ final class CoreRun {
   private final GeneratedWorkflow generated;
   private final RandomGenerator random;
   private final Decider decider;
+  private final boolean disturbed;
   private final Reaction reaction;
   private final ScriptedWorker worker;
   private final PiecesInMemory pieces = new PiecesInMemory();
   private final List<StepRequested> out = new ArrayList<>();
+  private final List<CoreInput> earlier = new ArrayList<>();
   private final List<HistoryRecord> history = new ArrayList<>();
   private Instant now = START;
   private boolean ended;
 
-  CoreRun(GeneratedWorkflow generated, RandomGenerator random, Decider decider) {
+  private CoreRun(
+      GeneratedWorkflow generated, RandomGenerator random, Decider decider, boolean disturbed) {
+    this.disturbed = disturbed;
     this.generated = generated;
     this.random = random;
     this.decider = decider;
@@ -67,12 +73,20 @@ final class CoreRun {
 
   static List<HistoryRecord> of(
       GeneratedWorkflow generated, Json input, RandomGenerator random, Decider decider) {
-    CoreRun run = new CoreRun(generated, random, decider);
-    run.start(input);
-    for (int i = 0; !run.ended && i < PATIENCE; i++) {
-      run.goOn();
+    return new CoreRun(generated, random, decider, false).play(input);
+  }
+
+  static List<HistoryRecord> disturbed(
+      GeneratedWorkflow generated, Json input, RandomGenerator random, Decider decider) {
+    return new CoreRun(generated, random, decider, true).play(input);
+  }
+
+  private List<HistoryRecord> play(Json input) {
+    start(input);
+    for (int i = 0; !ended && i < PATIENCE; i++) {
+      goOn();
     }
-    return run.history;
+    return history;
   }
 
   private void start(Json input) {
@@ -94,10 +108,22 @@ final class CoreRun {
 
   private void goOn() {
     ExecutionControl control = pieces.control().orElseThrow();
+    if (disturbed && random.nextInt(10) == 0) {
+      disturb();
+      return;
+    }
+    if (control.status() == ExecutionStatus.PAUSED && (out.isEmpty() || random.nextInt(6) == 0)) {
+      happens(wish(Control.Verb.RESUME));
+      return;
+    }
     Optional<Instant> wakeUp = control.wakeUp();
     boolean operated = isDead(control.status()) && (out.isEmpty() || random.nextInt(4) == 0);
     if (operated) {
-      happens(wish(control.status()));
+      happens(
+          wish(
+              control.status() == ExecutionStatus.SUSPENDED
+                  ? Control.Verb.REPLAY
+                  : Control.Verb.RETRY_COMPENSATION));
     } else if (!out.isEmpty() && (wakeUp.isEmpty() || random.nextInt(4) > 0)) {
       answer(out.remove(random.nextInt(out.size())));
     } else {
@@ -115,9 +141,33 @@ final class CoreRun {
     return status == ExecutionStatus.SUSPENDED || status == ExecutionStatus.FAILED_TO_COMPENSATE;
   }
 
-  private static CoreInput wish(ExecutionStatus status) {
-    Control.Verb verb =
-        status == ExecutionStatus.SUSPENDED ? Control.Verb.REPLAY : Control.Verb.RETRY_COMPENSATION;
+  private void disturb() {
+    switch (random.nextInt(5)) {
+      case 0 -> happens(wish(Control.Verb.PAUSE));
+      case 1 -> happens(new CoreInput.TimerFired(new TimerDue(ID, now)));
+      case 2 -> {
+        if (!out.isEmpty()) {
+          StepRequested command = out.remove(random.nextInt(out.size()));
+          answered(
+              command,
+              new StepOutcome.Deferred(
+                  Duration.ofSeconds(random.nextInt(9)), "limit", Optional.empty()));
+        }
+      }
+      case 3 -> {
+        if (random.nextInt(4) == 0) {
+          happens(wish(Control.Verb.CANCEL));
+        }
+      }
+      default -> {
+        if (!earlier.isEmpty()) {
+          happens(earlier.get(random.nextInt(earlier.size())));
+        }
+      }
+    }
+  }
+
+  private static CoreInput wish(Control.Verb verb) {
     return new CoreInput.ControlReceived(
         new Control("c", ID, verb, "grace", "", Optional.empty()), false);
   }
@@ -130,9 +180,15 @@ final class CoreRun {
           case Answer.Fails answer -> new StepOutcome.Failed(answer.error(), answer.retryAfter());
           case Answer.Hangs ignored -> new StepOutcome.Failed(Answer.Hangs.ERROR, Optional.empty());
         };
-    happens(
+    answered(command, result);
+  }
+
+  private void answered(StepRequested command, StepOutcome.Result result) {
+    CoreInput outcome =
         new CoreInput.OutcomeReceived(
-            new StepOutcome(command.id(), result, Optional.empty(), now, now, "worker")));
+            new StepOutcome(command.id(), result, Optional.empty(), now, now, "worker"));
+    earlier.add(outcome);
+    happens(outcome);
   }
 
   private void happens(CoreInput input) {
