@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.soak.account.Account;
 import io.penstock.soak.fault.PlannedFault;
+import io.penstock.soak.installation.ClassArchives;
 import io.penstock.soak.installation.Installation;
 import io.penstock.soak.installation.Member;
 import io.penstock.soak.installation.Packaged;
@@ -33,6 +34,7 @@ class ProcessesIT {
             Installation.prepare(
                 new Installation.Plan(
                     Packaged.here(),
+                    ClassArchives.of(Packaged.here(), false),
                     directory.resolve("data"),
                     directory.resolve("postgresql"),
                     world.port()))) {

@@ -9,7 +9,6 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -46,13 +45,16 @@ public final class Installation implements AutoCloseable {
    */
   public record Plan(
       Packaged packaged,
+      ClassArchives archives,
       Path data,
       Path binaries,
       int worldPort,
       UnaryOperator<Addresses> inBetween) {
 
-    public Plan(Packaged packaged, Path data, Path binaries, int worldPort) {
-      this(packaged, data, binaries, worldPort, UnaryOperator.identity());
+    /** Nothing in between. */
+    public Plan(
+        Packaged packaged, ClassArchives archives, Path data, Path binaries, int worldPort) {
+      this(packaged, archives, data, binaries, worldPort, UnaryOperator.identity());
     }
   }
 
@@ -176,11 +178,5 @@ public final class Installation implements AutoCloseable {
   /** Where a member writes what it has to say. */
   static Path log(Path data, Member member) {
     return data.resolve(member.title() + ".log");
-  }
-
-  /** Where a module's class archive lies. */
-  static Optional<Path> archive(Packaged packaged, Member member) {
-    return Optional.of(
-        packaged.home().resolve("soak/target/archives").resolve(member.role() + ".jsa"));
   }
 }

@@ -27,7 +27,6 @@ final class JvmServer implements Server {
    *
    * @param options of the JVM, memory among them
    * @param log appended to
-   * @param archive of classes, used if it is there
    */
   record Launch(
       List<String> options,
@@ -35,8 +34,7 @@ final class JvmServer implements Server {
       String mainClass,
       List<String> arguments,
       Map<String, String> environment,
-      Path log,
-      Optional<Path> archive) {}
+      Path log) {}
 
   private final Launch launch;
   private final BooleanSupplier ready;
@@ -55,7 +53,6 @@ final class JvmServer implements Server {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(SMALL);
     command.addAll(launch.options());
-    launch.archive().ifPresent(file -> command.addAll(ClassArchive.options(file)));
     command.addAll(List.of("-cp", launch.classPath(), launch.mainClass()));
     command.addAll(launch.arguments());
     File log = launch.log().toFile();

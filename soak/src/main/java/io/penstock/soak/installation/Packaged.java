@@ -25,8 +25,8 @@ public record Packaged(Path home) {
    * @throws IOException naming the folder that is missing, and what to do
    */
   String classPath(String module) throws IOException {
-    Path application = home.resolve(module).resolve("target").resolve("quarkus-app");
-    if (!Files.exists(application.resolve("quarkus-run.jar"))) {
+    Path application = runner(module).getParent();
+    if (!Files.exists(runner(module))) {
       throw new IOException(
           "there is no packaged service in %s: build with ./mvnw package".formatted(application));
     }
@@ -39,5 +39,10 @@ public record Packaged(Path home) {
       }
     }
     return String.join(":", jars);
+  }
+
+  /** Written by every build. */
+  Path runner(String module) {
+    return home.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
   }
 }

@@ -28,17 +28,19 @@ final class Servers {
   }
 
   private static Server broker(Plan plan, Addresses addresses, Guard guard) {
+    List<String> options =
+        new ArrayList<>(List.of("-Xmx512m", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"));
+    options.addAll(plan.archives().options(Member.BROKER));
     Path folder = plan.data().resolve(Member.BROKER.title());
     int port = addresses.port(Member.BROKER);
     return new JvmServer(
         new JvmServer.Launch(
-            List.of("-Xmx512m", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"),
+            options,
             System.getProperty("java.class.path"),
             BrokerProcess.class.getName(),
             List.of(folder.toString(), Integer.toString(port)),
             Map.of(),
-            Installation.log(plan.data(), Member.BROKER),
-            Installation.archive(plan.packaged(), Member.BROKER)),
+            Installation.log(plan.data(), Member.BROKER)),
         () -> Probe.listens(port),
         guard);
   }
@@ -49,6 +51,7 @@ final class Servers {
     List<String> options = new ArrayList<>(List.of("-Xmx192m", LOG_MANAGER));
     options.add("-Dquarkus.log.category.\"org.apache.kafka\".level=WARN");
     options.add("-Dquarkus.log.category.\"org.apache.kafka.clients.NetworkClient\".level=ERROR");
+    options.addAll(plan.archives().options(member));
     // It would say for each of our questions what it has said to the one before.
     options.add("-Dquarkus.log.category.\"io.smallrye.health\".level=WARN");
     return new JvmServer(
@@ -58,8 +61,7 @@ final class Servers {
             SERVICE,
             List.of(),
             ServiceSettings.of(member, addresses, plan.data()),
-            Installation.log(plan.data(), member),
-            Installation.archive(plan.packaged(), member)),
+            Installation.log(plan.data(), member)),
         () -> Probe.isHealthy(port),
         guard);
   }
