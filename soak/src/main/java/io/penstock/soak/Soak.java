@@ -32,9 +32,17 @@ final class Soak {
    * What is wished.
    *
    * @param times how often each member is killed for the figures; 0 for faults by chance
+   * @param below where the folder of data and logs is made
+   * @param keep whether it stays though nothing failed
    */
   record Plan(
-      Duration lasts, long seed, Set<Fault.Kind> kinds, int perSecond, int times, Path below) {}
+      Duration lasts,
+      long seed,
+      Set<Fault.Kind> kinds,
+      int perSecond,
+      int times,
+      Path below,
+      boolean keep) {}
 
   Soak(Plan plan, PrintWriter out) {
     this.plan = plan;
@@ -57,7 +65,7 @@ final class Soak {
       try {
         ClassArchives archives = Rehearsal.archives(packaged, plan.below(), binaries, narrator);
         Account account = soak(packaged, archives, folder.path(), binaries);
-        if (account.violations().isEmpty()) {
+        if (account.violations().isEmpty() && !plan.keep()) {
           folder.dispose();
         }
         return account.violations().isEmpty();

@@ -57,6 +57,7 @@ public final class SoakCommand implements Callable<Integer> {
   @Option(
       names = "--faults",
       split = ",",
+      paramLabel = "KINDS",
       defaultValue = "kill,freeze,restart",
       description = {
         "What is done, with commas between (default: ${DEFAULT-VALUE}):",
@@ -83,6 +84,9 @@ public final class SoakCommand implements Callable<Integer> {
       description = "Folder in which data and logs lie (default: ${DEFAULT-VALUE}).")
   Path data;
 
+  @Option(names = "--keep", description = "Leave data and logs in place in any case.")
+  boolean keep;
+
   @Spec CommandSpec command;
 
   @Override
@@ -101,7 +105,8 @@ public final class SoakCommand implements Callable<Integer> {
             EnumSet.copyOf(faults),
             rate,
             times == null ? 0 : times,
-            data);
+            data,
+            keep);
     try {
       return new Soak(plan, command.commandLine().getOut()).perform() ? 0 : FAILED;
     } catch (IOException e) {

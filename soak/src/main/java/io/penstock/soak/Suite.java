@@ -35,7 +35,7 @@ import java.util.Set;
  * accounted for, so the next one begins with a clean slate.
  */
 final class Suite {
-  private static final Duration BACK_WITHIN = Duration.ofMinutes(2);
+  private static final Duration BACK_WITHIN = Duration.ofMinutes(3);
   private static final Duration ENDED_WITHIN = Duration.ofMinutes(3);
 
   /** What was answered a moment ago may still be on its way. */
