@@ -26,7 +26,7 @@ class ProcessesIT {
   @TempDir Path directory;
 
   @Test
-  @Timeout(400)
+  @Timeout(600)
   void nothing_is_lost_or_doubled_whoever_is_killed_or_stands_still() throws Exception {
     CallLog calls = new CallLog();
     try (StubWorld world = new StubWorld(calls);

@@ -30,6 +30,7 @@ final class DatabaseServer implements Server {
 
   @Override
   public synchronized void start() throws IOException {
+    forget(); // one that was killed
     EmbeddedServerException last = null;
     for (int tries = 0; tries < TRIES; tries++) {
       try {

@@ -101,7 +101,6 @@ public final class Installation implements AutoCloseable {
     List<ProcessHandle> doomed = processes(members);
     Signal.KILL.sendTo(doomed);
     gone(doomed);
-    members.forEach(member -> servers.get(member).forget());
   }
 
   /** Asks them to stop, and returns when they have. */

@@ -14,6 +14,6 @@ interface Server {
   /** Whether it can be used now. */
   boolean isReady();
 
-  /** After its processes have ended: gives back what the suite itself holds of it. */
+  /** Gives back what the suite itself holds of it; whatever still runs of it is stopped. */
   default void forget() {}
 }

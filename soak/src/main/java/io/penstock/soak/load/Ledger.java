@@ -1,5 +1,6 @@
 package io.penstock.soak.load;
 
+import io.penstock.soak.account.Expectation;
 import io.penstock.soak.account.SentEvent;
 import io.penstock.soak.account.SentEvent.Acceptance;
 import io.penstock.soak.world.Events;
@@ -14,23 +15,29 @@ import java.util.Set;
 public final class Ledger {
   private final Map<String, Entry> entries = new LinkedHashMap<>();
 
-  private record Entry(Instant firstSent, List<Acceptance> acceptances) {}
+  private record Entry(Expectation expectation, Instant firstSent, List<Acceptance> acceptances) {}
 
   synchronized void sent(String id, Instant at) {
-    entries.putIfAbsent(id, new Entry(at, new ArrayList<>()));
+    entries.computeIfAbsent(id, any -> new Entry(Events.expectation(id), at, new ArrayList<>()));
   }
 
   synchronized void accepted(String id, Instant at, Set<String> executions) {
     entries.get(id).acceptances().add(new Acceptance(at, executions));
   }
 
-  public synchronized List<SentEvent> events() {
+  public List<SentEvent> events() {
+    return eventsSince(Instant.MIN);
+  }
+
+  /** Those sent for the first time then or later. */
+  public synchronized List<SentEvent> eventsSince(Instant sent) {
     return entries.entrySet().stream()
+        .filter(entry -> !entry.getValue().firstSent().isBefore(sent))
         .map(
             entry ->
                 new SentEvent(
                     entry.getKey(),
-                    Events.expectation(entry.getKey()),
+                    entry.getValue().expectation(),
                     entry.getValue().firstSent(),
                     entry.getValue().acceptances()))
         .toList();

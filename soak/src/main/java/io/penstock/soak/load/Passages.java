@@ -26,8 +26,7 @@ public final class Passages {
 
   /** Of events sent at that time or later. */
   public List<Passage> since(Instant sent) {
-    return ledger.events().stream()
-        .filter(event -> !event.firstSent().isBefore(sent))
+    return ledger.eventsSince(sent).stream()
         .flatMap(event -> event.accepted().map(at -> passage(event, at)).stream())
         .toList();
   }
