@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -16,6 +17,7 @@ import java.util.stream.IntStream;
  * done for it is undone.
  */
 public final class Events {
+  private static final Pattern OURS = Pattern.compile("evt-\\d+-\\d+");
   private static final int ORDER_EVERY = 3;
   private static final int REFUSED_EVERY = 2;
   private static final int MOST_LINES = 3;
@@ -26,9 +28,9 @@ public final class Events {
     return "evt-" + cycle + "-" + number;
   }
 
-  /** The cycle in which it was sent. */
+  /** The cycle in which it was sent; -1 if it is none of ours. */
   public static int cycle(String id) {
-    return Integer.parseInt(id.split("-", -1)[1]);
+    return OURS.matcher(id).matches() ? Integer.parseInt(id.split("-", -1)[1]) : -1;
   }
 
   private static int number(String id) {
