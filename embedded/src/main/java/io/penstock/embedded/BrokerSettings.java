@@ -91,10 +91,15 @@ final class BrokerSettings {
     // The next transaction of a producer waits for the markers of the one before it in steps of
     // this length; the default of 20 ms is most of the latency of an execution.
     settings.put("add.partitions.to.txn.retry.backoff.ms", "1");
+    // How often transactions of dead producers are looked for. The default of 10 s would be what a
+    // take-over takes, whatever timeout the producer had asked for.
+    settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "500");
   }
 
   private static void groupsStartAtOnce(Map<String, String> settings) {
     settings.put("group.initial.rebalance.delay.ms", "0");
+    // Members that ask for it are missed sooner than after the 6 s that are the least by default.
+    settings.put("group.min.session.timeout.ms", "1000");
     settings.put("group.share.assignment.interval.ms", "0");
     // A member learns of a new topic or a new neighbour with its next heartbeat.
     settings.put("group.share.min.heartbeat.interval.ms", "1000");

@@ -125,7 +125,8 @@ public class Orchestrator {
             config.standbyReplicas(),
             config.commitInterval(),
             config.definitionWait(),
-            config.sessionTimeout()),
+            config.sessionTimeout(),
+            config.transactionTimeout()),
         definitions,
         observer);
   }

@@ -46,4 +46,13 @@ public interface OrchestratorConfig {
    */
   @WithDefault("10s")
   Duration sessionTimeout();
+
+  /**
+   * How long the broker keeps the open transaction of a silent instance, at least: never shorter
+   * than what may be waited for inside one. Until it is cut off its history is not seen, and who
+   * takes over may have to wait. Shorter: an instance that stood still for so long has to decide
+   * its last inputs again.
+   */
+  @WithDefault("10s")
+  Duration transactionTimeout();
 }

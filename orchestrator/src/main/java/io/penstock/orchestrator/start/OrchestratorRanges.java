@@ -17,9 +17,15 @@ final class OrchestratorRanges {
     within("commit-interval", config.commitInterval(), SHORTEST, Duration.ofMinutes(1));
     within("definition-wait", config.definitionWait(), Duration.ZERO, Duration.ofMinutes(1));
     within("stop-within", config.stopWithin(), Duration.ofSeconds(1), Duration.ofMinutes(5));
-    // The broker's own bounds by default.
+    // The broker has bounds of its own, and says so: by default nothing below 6 s.
     within(
-        "session-timeout", config.sessionTimeout(), Duration.ofSeconds(6), Duration.ofMinutes(30));
+        "session-timeout", config.sessionTimeout(), Duration.ofSeconds(1), Duration.ofMinutes(30));
+    // As far as a broker goes by default.
+    within(
+        "transaction-timeout",
+        config.transactionTimeout(),
+        Duration.ofSeconds(1),
+        Duration.ofMinutes(15));
   }
 
   private static <T extends Comparable<T>> void within(String key, T value, T least, T most) {

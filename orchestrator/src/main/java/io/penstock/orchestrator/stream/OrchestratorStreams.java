@@ -31,8 +31,6 @@ public final class OrchestratorStreams implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OrchestratorStreams.class);
   private static final Duration BROKER_ANSWERS_WITHIN = Duration.ofSeconds(30);
 
-  private static final Duration SHORTEST_TRANSACTION_TIMEOUT = Duration.ofSeconds(10);
-
   private final KafkaStreams streams;
   private final Admin admin;
   private final Producer<byte[], byte[]> timerProducer;
@@ -58,7 +56,8 @@ public final class OrchestratorStreams implements AutoCloseable {
       int standbyReplicas,
       Duration commitInterval,
       Duration definitionWait,
-      Duration sessionTimeout) {}
+      Duration sessionTimeout,
+      Duration transactionTimeout) {}
 
   /** Starts to process; returns before partitions are assigned. */
   public static OrchestratorStreams start(
@@ -178,15 +177,13 @@ public final class OrchestratorStreams implements AutoCloseable {
   }
 
   /**
-   * Short, since an open transaction of a dead instance keeps history from its readers; but longer
-   * than all waiting inside one: for the next commit, and for a definition.
+   * As wished, but longer than all waiting inside one: for the next commit, and for a definition.
    */
   private static Duration transactionTimeout(Settings settings) {
     Duration waiting =
         settings.commitInterval().multipliedBy(2).plus(settings.definitionWait().multipliedBy(2));
-    return waiting.compareTo(SHORTEST_TRANSACTION_TIMEOUT) > 0
-        ? waiting
-        : SHORTEST_TRANSACTION_TIMEOUT;
+    Duration wished = settings.transactionTimeout();
+    return waiting.compareTo(wished) > 0 ? waiting : wished;
   }
 
   private static long endOffset(Admin admin, int partition) {

@@ -57,7 +57,8 @@ final class OrchestratorJvm implements AutoCloseable {
         0,
         commitInterval,
         Duration.ZERO,
-        Duration.ofSeconds(6));
+        Duration.ofSeconds(6),
+        Duration.ofSeconds(10));
   }
 
   public static void main(String[] args) throws InterruptedException {

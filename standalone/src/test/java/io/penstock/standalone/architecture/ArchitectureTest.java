@@ -141,6 +141,10 @@ class ArchitectureTest {
       serviceStandsAlone("console", "ingest", "orchestrator", "worker", "cli");
 
   @ArchTest
+  static final ArchRule soak_meets_services_as_processes =
+      serviceStandsAlone("soak", "ingest", "orchestrator", "worker", "console", "cli");
+
+  @ArchTest
   static final ArchRule the_form_of_the_log_knows_no_service =
       noClasses()
           .that()
@@ -176,7 +180,8 @@ class ArchitectureTest {
   static final ArchRule only_standalone_starts_servers =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.penstock.standalone..", "io.penstock.embedded..")
+          .resideOutsideOfPackages(
+              "io.penstock.standalone..", "io.penstock.soak..", "io.penstock.embedded..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.penstock.embedded..")

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -24,9 +25,9 @@ import org.slf4j.LoggerFactory;
  * that this process could do meanwhile. The only obstacle is a private field, the client's current
  * fetch. This class takes a fetch out after a poll and puts it back for the moment in which its
  * records are acknowledged or renewed. It also puts {@link OneFetchAtATime} in front of the
- * client's collector, which loses acknowledgements. All else goes through the client's public
- * methods. {@code docs/adr/2026-11-22-share-groups-for-step-topics.md} has the measurements and the
- * alternatives.
+ * client's collector, which loses acknowledgements, and sends those of {@link MovedPartitions} on
+ * the one way that does not lose them. All else goes through the client's public methods. {@code
+ * docs/adr/2026-11-22-share-groups-for-step-topics.md} has the measurements and the alternatives.
  *
  * <p>Not thread-safe: one thread owns it.
  */
@@ -34,6 +35,7 @@ final class UnorderedShareConsumer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(UnorderedShareConsumer.class);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
   private static final Duration RENEW_LIMIT = Duration.ofSeconds(5);
+  private static final Duration RENEW_PAUSE = Duration.ofMillis(2);
   private static final Duration DEFAULT_LOCK = Duration.ofSeconds(30);
 
   /**
@@ -45,6 +47,7 @@ final class UnorderedShareConsumer implements AutoCloseable {
 
   private final KafkaShareConsumer<byte[], byte[]> client;
   private final CurrentFetch current;
+  private final MovedPartitions moved;
   private final List<HeldRecords> held = new ArrayList<>();
   private Duration lock = DEFAULT_LOCK;
   private final List<ConsumerRecord<byte[], byte[]>> takenWhileRenewing = new ArrayList<>();
@@ -69,6 +72,7 @@ final class UnorderedShareConsumer implements AutoCloseable {
     Object delegate =
         new ClientField<>(client, KafkaShareConsumer.class, "delegate", Object.class).get();
     current = new CurrentFetch(delegate);
+    moved = new MovedPartitions(delegate);
     takeOneFetchAtATime(delegate);
     client.setAcknowledgementCommitCallback(
         (offsets, failure) -> {
@@ -142,7 +146,11 @@ final class UnorderedShareConsumer implements AutoCloseable {
         client.acknowledge(record, ends.get(place));
         fetched.settled(place);
       }
-      client.commitAsync();
+      if (moved.haveAny(ended)) {
+        moved.acknowledge(fetched.fetch());
+      } else {
+        client.commitAsync();
+      }
     } finally {
       current.clear();
     }
@@ -159,28 +167,47 @@ final class UnorderedShareConsumer implements AutoCloseable {
     held.removeIf(HeldRecords::isEmpty);
   }
 
-  @SuppressWarnings("ReferenceEquality") // the question is whether it is the same object
   private void renew(HeldRecords fetched) {
     current.put(fetched.fetch());
     try {
       long now = System.nanoTime();
       fetched.unsettled().forEach(record -> client.acknowledge(record, AcknowledgeType.RENEW));
-      client.commitSync(RENEW_LIMIT);
-      // Only a poll moves renewed records back to where they can be acknowledged again. While the
-      // client has any it returns just those; when all are lost it may return new ones.
-      client.poll(Duration.ZERO);
-      lastPolledNanos = System.nanoTime();
+      if (moved.haveAny(fetched.unsettled())) {
+        renewByFetch(fetched.fetch());
+      } else {
+        renewByCommit(fetched.fetch());
+      }
       List<RecordPlace> lost = fetched.renewed(now);
       if (!lost.isEmpty()) {
         LOG.atWarn()
             .addKeyValue("records", lost)
             .log("lost the locks of records; their commands may be executed elsewhere as well");
       }
-      if (current.get() != fetched.fetch()) {
-        takeOut().ifPresent(other -> takenWhileRenewing.addAll(other.unsettled()));
-      }
     } finally {
       current.clear();
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the question is whether it is the same object
+  private void renewByCommit(ShareFetch<byte[], byte[]> fetch) {
+    client.commitSync(RENEW_LIMIT);
+    // Only a poll moves renewed records back to where they can be acknowledged again. While the
+    // client has any it returns just those; when all are lost it may return new ones.
+    client.poll(Duration.ZERO);
+    lastPolledNanos = System.nanoTime();
+    if (current.get() != fetch) {
+      takeOut().ifPresent(other -> takenWhileRenewing.addAll(other.unsettled()));
+    }
+  }
+
+  /** Not by polls: they refuse while one of the records is back and others are not yet. */
+  private void renewByFetch(ShareFetch<byte[], byte[]> fetch) {
+    moved.acknowledge(fetch);
+    long begun = System.nanoTime();
+    while (fetch.hasRenewals() && System.nanoTime() - begun < RENEW_LIMIT.toNanos()) {
+      LockSupport.parkNanos(RENEW_PAUSE.toNanos());
+      client.commitAsync(); // commits nothing, but looks at the answers
+      fetch.takeRenewedRecords();
     }
   }
 

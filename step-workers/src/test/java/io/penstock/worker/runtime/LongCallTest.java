@@ -20,6 +20,9 @@ class LongCallTest {
   private static final boolean REAL = Boolean.getBoolean("penstock.long");
   private static final Duration CALL = Duration.ofSeconds(REAL ? 90 : 33);
 
+  /** Some of them move to the second process while it is called. */
+  private static final int PARTITIONS = 4;
+
   @Test
   void a_call_longer_than_the_lock_is_made_once(@TempDir Path directory) throws Exception {
     CountDownLatch modelAnswers = new CountDownLatch(1);
@@ -27,19 +30,21 @@ class LongCallTest {
         new FakeHandler(
             StepKind.LLM,
             attempt -> {
-              if (attempt.id().execution().value().endsWith("thinking")) {
+              if (attempt.id().execution().value().contains("thinking")) {
                 await(modelAnswers);
               }
               return AttemptResult.succeeded(Json.EMPTY_OBJECT);
             });
     FakeHandler idle = FakeHandler.succeeding(StepKind.LLM);
-    try (WorkerWorld world = WorkerWorld.start(directory)) {
+    try (WorkerWorld world = WorkerWorld.start(directory, PARTITIONS)) {
       if (!REAL) {
         world.configureGroup(StepKind.LLM, "share.record.lock.duration.ms", "15000");
       }
       world.define(WorkerWorld.WORKFLOW);
       try (Workers first = world.workers("first", 8, thinking)) {
-        world.send(WorkerWorld.command(StepKind.LLM, "thinking"));
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+          world.send(WorkerWorld.command(StepKind.LLM, "thinking-" + partition), partition);
+        }
         world.send(WorkerWorld.command(StepKind.LLM, "quick"));
         world.awaitOutcomes("quick", 1);
         // Another process stands by to take what the first one loses.
@@ -47,13 +52,16 @@ class LongCallTest {
           Awaitility.await()
               .pollDelay(CALL)
               .atMost(CALL.plusSeconds(10))
-              .until(() -> thinking.calls().contains("thinking"));
+              .until(() -> thinking.calls().size() == PARTITIONS + 1);
           modelAnswers.countDown();
-          assertThat(world.awaitOutcomes("thinking", 1)).hasSize(1);
+          for (int partition = 0; partition < PARTITIONS; partition++) {
+            assertThat(world.awaitOutcomes("thinking-" + partition, 1)).hasSize(1);
+          }
         }
       }
     }
-    assertThat(thinking.calls()).containsExactlyInAnyOrder("thinking", "quick");
+    assertThat(thinking.calls())
+        .containsExactlyInAnyOrder("thinking-0", "thinking-1", "thinking-2", "thinking-3", "quick");
     assertThat(idle.calls()).isEmpty();
   }
 

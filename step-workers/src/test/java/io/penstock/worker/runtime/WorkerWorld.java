@@ -189,8 +189,12 @@ public final class WorkerWorld implements AutoCloseable {
   }
 
   public void send(StepRequested command) throws Exception {
+    send(command, 0);
+  }
+
+  void send(StepRequested command, int partition) throws Exception {
     producer
-        .send(MessageCodec.encode(command).to(Topic.stepsOf(command.kind()).topicName(), 0))
+        .send(MessageCodec.encode(command).to(Topic.stepsOf(command.kind()).topicName(), partition))
         .get();
   }
 

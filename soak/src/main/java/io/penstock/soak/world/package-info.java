@@ -1,0 +1,2 @@
+/** The outside: what the steps call. It answers as it should, and remembers every call. */
+package io.penstock.soak.world;
