@@ -64,9 +64,7 @@ class FullDiskTest {
             new StringSerializer(),
             new StringSerializer())) {
       for (int i = 0; i < MOST_RECORDS; i++) {
-        producer
-            .send(new ProducerRecord<>("events", i + " " + "x".repeat(RECORD_BYTES)))
-            .get();
+        producer.send(new ProducerRecord<>("events", i + " " + "x".repeat(RECORD_BYTES))).get();
         acknowledged.add(String.valueOf(i));
       }
     } catch (ExecutionException refused) {

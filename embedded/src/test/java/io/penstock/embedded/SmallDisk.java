@@ -20,7 +20,8 @@ final class SmallDisk implements AutoCloseable {
   static SmallDisk mount(Path place, int mebibytes) throws IOException, InterruptedException {
     Files.createDirectories(place);
     assumeTrue(
-        succeeds("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "tmpfs", place.toString()),
+        succeeds(
+            "mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "tmpfs", place.toString()),
         "a full disk is not tested here: 'mount -t tmpfs' is not permitted (it takes root)");
     return new SmallDisk(place);
   }

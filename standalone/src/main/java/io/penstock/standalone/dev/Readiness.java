@@ -17,8 +17,8 @@ final class Readiness {
   private static final Duration AT_MOST = Duration.ofSeconds(60);
 
   /**
-   * After a kill the orchestrator reads its whole state from Kafka again: with millions of keys that
-   * takes minutes, and who gives up before begins anew with the next start.
+   * After a kill the orchestrator reads its whole state from Kafka again: with millions of keys
+   * that takes minutes, and who gives up before begins anew with the next start.
    */
   private static final Duration WHILE_STATE_IS_READ = Duration.ofMinutes(30);
 
