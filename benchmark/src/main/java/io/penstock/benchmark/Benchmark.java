@@ -2,6 +2,7 @@ package io.penstock.benchmark;
 
 import io.penstock.benchmark.load.LoadCommand;
 import io.penstock.benchmark.measure.MeasureCommand;
+import io.penstock.benchmark.measure.RestoreCommand;
 import io.penstock.benchmark.world.WorldCommand;
 import java.io.IOException;
 import picocli.CommandLine;
@@ -14,6 +15,7 @@ import picocli.CommandLine.ScopeType;
     description = "Measures Penstock from outside, and its inner parts with JMH.",
     subcommands = {
       MeasureCommand.class,
+      RestoreCommand.class,
       LoadCommand.class,
       WorldCommand.class,
       CommandLine.HelpCommand.class

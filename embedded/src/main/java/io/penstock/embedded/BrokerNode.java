@@ -33,9 +33,7 @@ final class BrokerNode {
   private final BrokerServer broker;
 
   BrokerNode(Path records, BrokerSockets sockets, BrokerFaults faults) {
-    KafkaConfig config =
-        KafkaConfig.fromProps(
-            BrokerSettings.of(records, sockets.clientPort(), sockets.controllerPort()), false);
+    KafkaConfig config = KafkaConfig.fromProps(BrokerSettings.of(records, sockets), false);
     Tuple2<MetaPropertiesEnsemble, BootstrapMetadata> formatted =
         KafkaRaftServer.initializeLogDirs(config, log, "");
     SharedServer shared =

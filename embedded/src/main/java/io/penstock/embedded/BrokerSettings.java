@@ -15,13 +15,17 @@ final class BrokerSettings {
   static final String CLIENTS = "CLIENTS";
   static final String CONTROLLER = "CONTROLLER";
 
+  /** For those who take a way to the broker that is not its own address. */
+  static final String DETOUR = "DETOUR";
+
   private static final String HOST = Loopback.HOST;
 
   private BrokerSettings() {}
 
-  static Properties of(Path logDirectory, int clientPort, int controllerPort) {
+  static Properties of(Path logDirectory, BrokerSockets sockets) {
     Properties settings = new Properties();
-    oneNode(settings, logDirectory, clientPort, controllerPort);
+    oneNode(settings, logDirectory, sockets.clientPort(), sockets.controllerPort());
+    sockets.detour().ifPresent(detour -> detour(settings, detour));
     settings.putAll(behaviour());
     littleMemory(settings);
     return settings;
@@ -68,6 +72,17 @@ final class BrokerSettings {
     // Taking the partitions from a broker that was silent for a while (a busy or sleeping laptop)
     // helps nobody where there is no other broker.
     settings.put("broker.session.timeout.ms", "300000");
+  }
+
+  /** The broker itself never takes it: who speaks to itself by a detour is ill with its clients. */
+  private static void detour(Properties settings, BrokerSockets.Detour detour) {
+    add(settings, "listeners", DETOUR + "://" + HOST + ":" + detour.port());
+    add(settings, "advertised.listeners", DETOUR + "://" + HOST + ":" + detour.advertisedPort());
+    add(settings, "listener.security.protocol.map", DETOUR + ":PLAINTEXT");
+  }
+
+  private static void add(Properties settings, String key, String entry) {
+    settings.merge(key, entry, (entries, added) -> entries + "," + added);
   }
 
   private static void nothingIsCreatedByAccident(Map<String, String> settings) {

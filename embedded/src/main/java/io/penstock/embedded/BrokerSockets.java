@@ -2,37 +2,68 @@ package io.penstock.embedded;
 
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.kafka.server.ServerSocketFactory;
 
 /**
- * The two ports of a broker, taken before it starts: its settings must name them, and a port that
- * is taken is a plain error here instead of a stack trace out of Kafka later.
+ * The ports of a broker, taken before it starts: its settings must name them, and a port that is
+ * taken is a plain error here instead of a stack trace out of Kafka later.
  */
 final class BrokerSockets implements ServerSocketFactory, AutoCloseable {
 
   private final ServerSocketChannel clients;
   private final ServerSocketChannel controller;
+  private final ServerSocketChannel behindDetour;
   private final int clientPort;
   private final int controllerPort;
+  private final Optional<Detour> detour;
 
-  private BrokerSockets(ServerSocketChannel clients, ServerSocketChannel controller) {
+  /**
+   * A second way for clients.
+   *
+   * @param port where the broker listens
+   * @param advertisedPort where clients who came that way are told that it does
+   */
+  record Detour(int port, int advertisedPort) {}
+
+  private BrokerSockets(
+      ServerSocketChannel clients,
+      ServerSocketChannel controller,
+      ServerSocketChannel behindDetour,
+      OptionalInt advertisedPort) {
     this.clients = clients;
     this.controller = controller;
+    this.behindDetour = behindDetour;
     this.clientPort = Loopback.port(clients);
     this.controllerPort = Loopback.port(controller);
+    this.detour =
+        advertisedPort.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new Detour(Loopback.port(behindDetour), advertisedPort.getAsInt()));
   }
 
   /**
    * @param clientPort 0 for any free one
+   * @param detour where it begins; empty for none
    */
-  static BrokerSockets listen(int clientPort) {
+  static BrokerSockets listen(int clientPort, OptionalInt detour) {
     ServerSocketChannel clients = Loopback.listen(clientPort, "Kafka");
+    ServerSocketChannel controller = null;
     try {
-      return new BrokerSockets(clients, Loopback.listen(0, "Kafka's controller"));
+      controller = Loopback.listen(0, "Kafka's controller");
+      ServerSocketChannel behindDetour =
+          detour.isEmpty() ? null : Loopback.listen(0, "Kafka behind a detour");
+      return new BrokerSockets(clients, controller, behindDetour, detour);
     } catch (RuntimeException e) {
       Loopback.closeQuietly(clients);
+      Loopback.closeQuietly(controller);
       throw e;
     }
+  }
+
+  Optional<Detour> detour() {
+    return detour;
   }
 
   int clientPort() {
@@ -57,6 +88,9 @@ final class BrokerSockets implements ServerSocketFactory, AutoCloseable {
     if (address.getPort() == controllerPort) {
       return controller;
     }
+    if (detour.isPresent() && address.getPort() == detour.get().port()) {
+      return behindDetour;
+    }
     throw new IllegalArgumentException(
         "no socket was taken for listener " + listenerName + " at " + address);
   }
@@ -65,5 +99,6 @@ final class BrokerSockets implements ServerSocketFactory, AutoCloseable {
   public void close() {
     Loopback.closeQuietly(clients);
     Loopback.closeQuietly(controller);
+    Loopback.closeQuietly(behindDetour);
   }
 }

@@ -3,6 +3,7 @@ package io.penstock.embedded;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,15 +32,22 @@ public final class EmbeddedKafka implements AutoCloseable {
   private final BrokerNode node;
   private final BrokerFaults faults;
   private final int port;
+  private final OptionalInt portBehindDetour;
   private boolean closed;
 
   private EmbeddedKafka(
-      Path dataDirectory, DirectoryLock lock, BrokerNode node, BrokerFaults faults, int port) {
+      Path dataDirectory,
+      DirectoryLock lock,
+      BrokerNode node,
+      BrokerFaults faults,
+      BrokerSockets sockets) {
     this.dataDirectory = dataDirectory;
     this.lock = lock;
     this.node = node;
     this.faults = faults;
-    this.port = port;
+    this.port = sockets.clientPort();
+    this.portBehindDetour =
+        sockets.detour().map(detour -> OptionalInt.of(detour.port())).orElse(OptionalInt.empty());
   }
 
   /** Starts on any free port; see {@link #start(Path, int)}. */
@@ -57,24 +65,39 @@ public final class EmbeddedKafka implements AutoCloseable {
    *     it cannot be written to, or Kafka refuses its content; nothing is left running then
    */
   public static EmbeddedKafka start(Path dataDirectory, int port) {
+    return start(dataDirectory, port, OptionalInt.empty());
+  }
+
+  /**
+   * Starts a broker that can be reached by a detour, too: a proxy, which passes on to {@link
+   * #portBehindDetour()}. A broker tells its clients where to find it; those who came by the detour
+   * are told to go on by it. Everybody else, and the broker itself, goes straight.
+   *
+   * @param port for clients who go straight; 0 for any free one
+   * @param detour port of the proxy, on this machine
+   */
+  public static EmbeddedKafka startWithDetour(Path dataDirectory, int port, int detour) {
+    return start(dataDirectory, port, OptionalInt.of(detour));
+  }
+
+  private static EmbeddedKafka start(Path dataDirectory, int port, OptionalInt detour) {
     Path directory = dataDirectory.toAbsolutePath().normalize();
     DirectoryLock lock = DirectoryLock.take(directory, "Kafka");
     try {
-      return start(directory, port, lock);
+      return start(directory, BrokerSockets.listen(port, detour), lock);
     } catch (RuntimeException e) {
       lock.close();
       throw e;
     }
   }
 
-  private static EmbeddedKafka start(Path directory, int port, DirectoryLock lock) {
-    BrokerSockets sockets = BrokerSockets.listen(port);
+  private static EmbeddedKafka start(Path directory, BrokerSockets sockets, DirectoryLock lock) {
     BrokerNode node = null;
     try {
       BrokerFaults faults = new BrokerFaults();
       node = new BrokerNode(BrokerStorage.prepare(directory), sockets, faults);
       node.start();
-      return new EmbeddedKafka(directory, lock, node, faults, sockets.clientPort());
+      return new EmbeddedKafka(directory, lock, node, faults, sockets);
     } catch (Exception e) {
       // Kafka, being Scala, throws checked exceptions that it does not declare.
       if (node != null) {
@@ -104,6 +127,15 @@ public final class EmbeddedKafka implements AutoCloseable {
   /** Where clients connect: {@code 127.0.0.1:port}. */
   public String bootstrapServers() {
     return Loopback.HOST + ":" + port;
+  }
+
+  /**
+   * Where the proxy of {@link #startWithDetour} passes on to.
+   *
+   * @throws java.util.NoSuchElementException if there is no detour
+   */
+  public int portBehindDetour() {
+    return portBehindDetour.getAsInt();
   }
 
   /**

@@ -49,6 +49,11 @@ final class ChildJvm implements AutoCloseable {
     return output.lines().toList();
   }
 
+  /** Waits until it has ended by itself. */
+  void awaitEnd() {
+    child.onExit().orTimeout(40, TimeUnit.SECONDS).join();
+  }
+
   /** SIGKILL: no shutdown hook, no finally. */
   void kill() {
     // By its handle: Process.destroyForcibly would close the streams that we still want to read.

@@ -22,7 +22,11 @@ public final class Inputs {
   private final String bootstrapServers;
 
   public Inputs(RealBroker broker) {
-    this.bootstrapServers = broker.bootstrapServers();
+    this(broker.bootstrapServers());
+  }
+
+  public Inputs(String bootstrapServers) {
+    this.bootstrapServers = bootstrapServers;
   }
 
   /** An event with the record it came in. */

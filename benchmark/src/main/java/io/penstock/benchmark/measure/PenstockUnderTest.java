@@ -81,7 +81,12 @@ final class PenstockUnderTest implements AutoCloseable {
 
   /** Waits until a webhook is accepted. */
   StartTimes awaitStarted() throws InterruptedException {
-    Duration ready = awaitSuccess(HttpRequest.newBuilder(url("/q/health/ready")).build());
+    return awaitStarted(START_LIMIT);
+  }
+
+  /** Waits so long at most. */
+  StartTimes awaitStarted(Duration limit) throws InterruptedException {
+    Duration ready = awaitSuccess(HttpRequest.newBuilder(url("/q/health/ready")).build(), limit);
     Duration accepted =
         awaitSuccess(
             HttpRequest.newBuilder(webhook())
@@ -89,18 +94,19 @@ final class PenstockUnderTest implements AutoCloseable {
                 .POST(
                     BodyPublishers.ofString(
                         "{\"id\":\"probe-1\",\"email\":\"probe@example.test\",\"message\":\"probe\"}"))
-                .build());
+                .build(),
+            limit);
     return new StartTimes(ready, accepted);
   }
 
-  private Duration awaitSuccess(HttpRequest request) throws InterruptedException {
+  private Duration awaitSuccess(HttpRequest request, Duration limit) throws InterruptedException {
     while (!succeeds(request)) {
       if (!process.isAlive()) {
         throw new IllegalStateException("penstock ended while it started: " + said());
       }
-      if (sinceBegin().compareTo(START_LIMIT) > 0) {
+      if (sinceBegin().compareTo(limit) > 0) {
         throw new IllegalStateException(
-            "%s did not succeed within %s: %s".formatted(request.uri(), START_LIMIT, said()));
+            "%s did not succeed within %s: %s".formatted(request.uri(), limit, said()));
       }
       Thread.sleep(ASK_EVERY);
     }
@@ -115,7 +121,7 @@ final class PenstockUnderTest implements AutoCloseable {
     }
   }
 
-  private Duration sinceBegin() {
+  Duration sinceBegin() {
     return Duration.ofNanos(System.nanoTime() - begunNanos);
   }
 

@@ -1,5 +1,6 @@
 package io.penstock.console.execution;
 
+import io.penstock.console.projection.LostConnections;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -34,6 +35,7 @@ public class Questions {
     try (Connection connection = database.getConnection()) {
       return inSnapshot(connection, question);
     } catch (SQLException e) {
+      LostConnections.follow(database, e);
       throw away(e);
     }
   }

@@ -19,19 +19,36 @@ public final class Transaction {
   public static <T> T run(DataSource database, Work<T> work)
       throws SQLException, OvertakenException {
     try (Connection connection = database.getConnection()) {
-      connection.setAutoCommit(false);
-      boolean committed = false;
-      try {
-        T result = work.in(connection);
-        connection.commit();
-        committed = true;
-        return result;
-      } finally {
-        if (!committed) {
-          rollback(connection);
-        }
-        connection.setAutoCommit(true);
+      return run(connection, work);
+    } catch (SQLException e) {
+      LostConnections.follow(database, e);
+      throw e;
+    }
+  }
+
+  private static <T> T run(Connection connection, Work<T> work)
+      throws SQLException, OvertakenException {
+    connection.setAutoCommit(false);
+    boolean committed = false;
+    try {
+      T result = work.in(connection);
+      connection.commit();
+      committed = true;
+      return result;
+    } finally {
+      end(connection, committed);
+    }
+  }
+
+  /** A connection that is lost has no transaction left to end, and what led here is to be told. */
+  private static void end(Connection connection, boolean committed) {
+    try {
+      if (!committed) {
+        connection.rollback();
       }
+      connection.setAutoCommit(true);
+    } catch (SQLException ignored) {
+      // It is as broken as the failure before it says; the pool takes it back as such.
     }
   }
 
@@ -44,15 +61,6 @@ public final class Transaction {
     try (Statement statement = connection.createStatement()) {
       statement.execute(
           "set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off");
-    }
-  }
-
-  /** A connection that is lost has no transaction left to end. */
-  private static void rollback(Connection connection) {
-    try {
-      connection.rollback();
-    } catch (SQLException ignored) {
-      // The failure that led here is the one to tell.
     }
   }
 }

@@ -64,7 +64,11 @@ public final class OrchestratorStreams implements AutoCloseable {
       Settings settings, Definitions definitions, StreamObserver observer) {
     Admin admin =
         Admin.create(
-            Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers()));
+            Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                settings.bootstrapServers(),
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                requestTimeoutMillis(settings)));
     Producer<byte[], byte[]> timerProducer = timerProducer(settings);
     KafkaStreams streams =
         new KafkaStreams(
@@ -121,6 +125,8 @@ public final class OrchestratorStreams implements AutoCloseable {
             "all",
             ProducerConfig.LINGER_MS_CONFIG,
             0,
+            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            requestTimeoutMillis(settings),
             // Called on the stream thread: rather lose an announcement (it comes again) than stop.
             ProducerConfig.MAX_BLOCK_MS_CONFIG,
             1_000),
@@ -153,6 +159,7 @@ public final class OrchestratorStreams implements AutoCloseable {
             StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG,
             SmallRocksDb.class));
     properties.put(StreamsConfig.METADATA_MAX_AGE_CONFIG, 30_000);
+    properties.put(StreamsConfig.REQUEST_TIMEOUT_MS_CONFIG, requestTimeoutMillis(settings));
     // A command must leave at once, not when a batch is full.
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
     // What is decided while a request is out goes with the next: batches under load, no waiting
@@ -184,6 +191,15 @@ public final class OrchestratorStreams implements AutoCloseable {
         settings.commitInterval().multipliedBy(2).plus(settings.definitionWait().multipliedBy(2));
     Duration wished = settings.transactionTimeout();
     return waiting.compareTo(wished) > 0 ? waiting : wished;
+  }
+
+  /**
+   * After this a connection that is silent counts as lost. Shorter than a session: in a rebalance
+   * one of our clients asks the broker while another must stay in the group, and with Kafka's 30 s
+   * the asking outlasted the membership, again and again, for minutes.
+   */
+  private static int requestTimeoutMillis(Settings settings) {
+    return Math.toIntExact(settings.sessionTimeout().multipliedBy(2).dividedBy(3).toMillis());
   }
 
   private static long endOffset(Admin admin, int partition) {

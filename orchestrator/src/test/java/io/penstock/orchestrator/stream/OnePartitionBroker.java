@@ -40,24 +40,37 @@ final class OnePartitionBroker implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Path directory;
-  private final TestKafka kafka;
+  private final String bootstrapServers;
+  private final Runnable stop;
   private final Admin admin;
   private final KafkaProducer<byte[], byte[]> producer;
 
   OnePartitionBroker(Path directory) {
+    this(directory, TestKafka.start(directory.resolve("kafka")));
+  }
+
+  private OnePartitionBroker(Path directory, TestKafka kafka) {
+    this(directory, kafka.bootstrapServers(), kafka::close);
+  }
+
+  /**
+   * @param stop of the broker
+   */
+  OnePartitionBroker(Path directory, String bootstrapServers, Runnable stop) {
     this.directory = directory;
-    kafka = TestKafka.start(directory.resolve("kafka"));
-    admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+    this.bootstrapServers = bootstrapServers;
+    this.stop = stop;
+    admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
     new TopicSetup(admin, 1, (short) 1).ensure();
     producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", kafka.bootstrapServers(), "linger.ms", 0),
+            Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 0),
             new ByteArraySerializer(),
             new ByteArraySerializer());
   }
 
   String bootstrapServers() {
-    return kafka.bootstrapServers();
+    return bootstrapServers;
   }
 
   Path stateDirectory() {
@@ -70,11 +83,17 @@ final class OnePartitionBroker implements AutoCloseable {
 
   /** An orchestrator in this process, committing often. */
   OrchestratorStreams orchestrator() throws InterruptedException {
-    DefinitionFeed feed = new DefinitionFeed(bootstrapServers(), "in-process", changed -> {});
+    return orchestrator(bootstrapServers);
+  }
+
+  /**
+   * @param way by which it reaches the broker
+   */
+  OrchestratorStreams orchestrator(String way) throws InterruptedException {
+    DefinitionFeed feed = new DefinitionFeed(way, "in-process", changed -> {});
     assertThat(feed.awaitCaughtUp(PATIENCE)).isTrue();
     return OrchestratorStreams.start(
-        OrchestratorJvm.settings(
-            bootstrapServers(), stateDirectory().toString(), Duration.ofMillis(100)),
+        OrchestratorJvm.settings(way, stateDirectory().toString(), Duration.ofMillis(100)),
         (name, version) -> feed.index().workflow(name, version),
         StreamObserver.BLIND);
   }
@@ -178,6 +197,6 @@ final class OnePartitionBroker implements AutoCloseable {
   public void close() {
     producer.close();
     admin.close();
-    kafka.close();
+    stop.run();
   }
 }

@@ -15,6 +15,14 @@ import java.util.stream.StreamSupport;
 /** Waits until every service says that it can do its part, with or without definitions. */
 final class Readiness {
   private static final Duration AT_MOST = Duration.ofSeconds(60);
+
+  /**
+   * After a kill the orchestrator reads its whole state from Kafka again: with millions of keys
+   * that takes minutes, and who gives up before begins anew with the next start.
+   */
+  private static final Duration WHILE_STATE_IS_READ = Duration.ofMinutes(30);
+
+  private static final String ORCHESTRATOR = "orchestrator ";
   private static final long PAUSE_MILLIS = 25;
 
   private final HttpClient client;
@@ -32,23 +40,33 @@ final class Readiness {
    * @throws StartFailedException naming the parts that are not ready, if it takes too long
    */
   void await() throws StartFailedException, InterruptedException {
-    long deadline = System.nanoTime() + AT_MOST.toNanos();
+    long begin = System.nanoTime();
+    Duration limit = AT_MOST;
     String missing = "no answer from the health check";
-    while (System.nanoTime() < deadline) {
+    while (System.nanoTime() - begin < limit.toNanos()) {
       try {
         HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
         List<String> down = answer.statusCode() == 200 ? List.of() : notReady(answer.body());
         if (down.isEmpty()) {
           return;
         }
+        limit = limit(down);
         missing = "not ready: " + String.join(", ", down);
       } catch (IOException e) {
+        limit = AT_MOST;
         missing = "no answer from the health check: " + e.getMessage();
       }
       TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
     }
     throw new StartFailedException(
-        "the server did not become ready within %d s: %s".formatted(AT_MOST.toSeconds(), missing));
+        "the server did not become ready within %d s: %s".formatted(limit.toSeconds(), missing));
+  }
+
+  /** How long a start may take at which these parts, and no others, are down. */
+  static Duration limit(List<String> down) {
+    return down.stream().allMatch(part -> part.startsWith(ORCHESTRATOR))
+        ? WHILE_STATE_IS_READ
+        : AT_MOST;
   }
 
   /**

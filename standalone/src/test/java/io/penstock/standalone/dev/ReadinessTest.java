@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ReadinessTest {
@@ -29,6 +30,19 @@ class ReadinessTest {
                   {"name":"console","status":"UP"}]}
                 """))
         .isEmpty();
+  }
+
+  @Test
+  void a_start_is_not_given_up_while_the_orchestrator_reads_a_large_state() throws IOException {
+    String reading = "{\"name\":\"orchestrator\",\"status\":\"DOWN\"}";
+    String stuck = "{\"name\":\"console-projection\",\"status\":\"DOWN\"}";
+    assertThat(limit("{\"checks\":[" + reading + "]}"))
+        .isGreaterThan(limit("{\"checks\":[" + reading + "," + stuck + "]}"));
+    assertThat(limit("{\"checks\":[" + stuck + "]}")).isEqualTo(Duration.ofSeconds(60));
+  }
+
+  private static Duration limit(String health) throws IOException {
+    return Readiness.limit(Readiness.notReady(health));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agroal.api.AgroalDataSource;
 import io.penstock.embedded.EmbeddedDatabase;
 import io.penstock.schema.definition.CallLimits;
+import io.penstock.sicknetwork.SickProxy;
 import io.penstock.worker.limit.GuardObserver;
 import io.penstock.worker.limit.Guarded;
 import io.penstock.worker.limit.Guarded.Reason;
@@ -30,7 +31,7 @@ class LimitsDatabaseTest {
   @Test
   void what_was_counted_outlives_a_restart_and_workers_come_back_by_themselves() throws Exception {
     EmbeddedDatabase first = EmbeddedDatabase.start(directory);
-    int port = Integer.parseInt(first.jdbcUrl().replaceAll(".*:(\\d+)/.*", "$1"));
+    int port = port(first);
     try (AgroalDataSource connections =
             LimitsDatabase.connect(
                 first.jdbcUrl(), Optional.of(first.username()), Optional.empty());
@@ -48,6 +49,35 @@ class LimitsDatabaseTest {
         assertThat(call(guards, "api/other")).isInstanceOf(Guarded.Made.class);
       }
     }
+  }
+
+  @Test
+  void a_database_that_is_lost_without_a_word_holds_no_call_and_is_found_again() throws Exception {
+    try (EmbeddedDatabase database = EmbeddedDatabase.start(directory);
+        SickProxy proxy = SickProxy.before(port(database));
+        AgroalDataSource connections =
+            LimitsDatabase.connect(
+                database.jdbcUrl().replaceAll(":\\d+/", ":" + proxy.port() + "/"),
+                Optional.of(database.username()),
+                Optional.empty());
+        SharedGuards guards = SharedGuards.on(connections, GuardObserver.BLIND)) {
+      assertThat(call(guards, "api/crm")).isInstanceOf(Guarded.Made.class);
+      proxy.loseAll();
+      assertThat(later(guards, "api/crm")).isEqualTo(Reason.STORE_AWAY);
+      assertThat(later(guards, "api/crm")).isEqualTo(Reason.STORE_AWAY);
+      proxy.heal();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(40))
+          .until(() -> later(guards, "api/crm") == Reason.RATE_LIMIT);
+      proxy.reset();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(40))
+          .until(() -> later(guards, "api/crm") == Reason.RATE_LIMIT);
+    }
+  }
+
+  private static int port(EmbeddedDatabase database) {
+    return Integer.parseInt(database.jdbcUrl().replaceAll(".*:(\\d+)/.*", "$1"));
   }
 
   private static Reason later(SharedGuards guards, String name) throws Exception {
