@@ -1,5 +1,6 @@
 package io.penstock.benchmark.measure;
 
+import io.penstock.benchmark.workload.Workload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  benchmark/run measure                                  start, latency at 5/s, throughput, memory",
       "  benchmark/run measure --phases latency --timeline      where the milliseconds go",
-      "  benchmark/run measure --phases throughput --window 256 --label more-in-flight"
+      "  benchmark/run measure --phases throughput --window 256 --label more-in-flight",
+      "  benchmark/run measure --workload fan-out,foreach --phases throughput"
     },
     sortOptions = false)
 public final class MeasureCommand implements Callable<Integer> {
@@ -51,7 +53,18 @@ public final class MeasureCommand implements Callable<Integer> {
             options.out.orElse(home.resolve("benchmark/target/results.jsonl")), options.label);
     Path folder = folder();
     try {
-      boolean clean = new Measurement(home, folder, options, results, command.commandLine()).take();
+      boolean clean = true;
+      for (Workload workload : options.workloads) {
+        clean &=
+            new Measurement(
+                    home,
+                    folder.resolve(workload.name()),
+                    workload,
+                    options,
+                    results,
+                    command.commandLine())
+                .take();
+      }
       return clean ? 0 : NOT_CLEAN;
     } finally {
       if (options.data.isEmpty()) {

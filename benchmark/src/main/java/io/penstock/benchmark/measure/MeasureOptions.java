@@ -1,5 +1,7 @@
 package io.penstock.benchmark.measure;
 
+import io.penstock.benchmark.workload.Workload;
+import io.penstock.benchmark.workload.Workloads;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -8,6 +10,17 @@ import picocli.CommandLine.Option;
 
 /** How to measure; options of {@link MeasureCommand}. */
 final class MeasureOptions {
+  @Option(
+      names = "--workload",
+      split = ",",
+      paramLabel = "NAME",
+      defaultValue = "lead",
+      converter = Workloads.ByName.class,
+      completionCandidates = Workloads.Names.class,
+      description =
+          "One after the other, each on a start of its own (default: ${DEFAULT-VALUE}): ${COMPLETION-CANDIDATES}.")
+  List<Workload> workloads;
+
   @Option(
       names = "--phases",
       split = ",",
@@ -25,9 +38,9 @@ final class MeasureOptions {
   @Option(
       names = "--window",
       paramLabel = "N",
-      defaultValue = "128",
-      description = "Executions under way in the throughput phase (default: ${DEFAULT-VALUE}).")
-  int window;
+      description =
+          "Leads under way in the throughput phase (default: as many as suit the workload, 128 for most).")
+  Optional<Integer> window;
 
   @Option(
       names = "--connections",
@@ -53,7 +66,7 @@ final class MeasureOptions {
   @Option(
       names = "--timeline",
       description =
-          "In the latency phase also follow each lead through Kafka and say where its milliseconds go. Costs some CPU: take the phase's own figures from a measurement without it.")
+          "In the latency phase of workload lead also follow each lead through Kafka and say where its milliseconds go. Costs some CPU: take the phase's own figures from a measurement without it.")
   boolean timeline;
 
   @Option(

@@ -1,7 +1,5 @@
 package io.penstock.benchmark.measure;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.penstock.benchmark.load.LoadGenerator;
 import io.penstock.benchmark.load.LoadPlan;
 import io.penstock.benchmark.load.LoadResult;
@@ -10,12 +8,12 @@ import io.penstock.benchmark.machine.MemoryUse;
 import io.penstock.benchmark.machine.Watched;
 import io.penstock.benchmark.timeline.Legs;
 import io.penstock.benchmark.timeline.Timeline;
+import io.penstock.benchmark.workload.Workload;
+import io.penstock.benchmark.workload.WorkloadFiles;
 import io.penstock.benchmark.world.StubWorld;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -26,20 +24,26 @@ import picocli.CommandLine;
 
 /** One start of penstock and the phases on it. */
 final class Measurement {
-  private static final String WORLD_IN_DEFINITIONS = "http://127.0.0.1:9901";
   private static final Duration DRAIN = Duration.ofSeconds(60);
 
   private final Path home;
   private final Path folder;
+  private final Workload workload;
   private final MeasureOptions options;
   private final ResultsFile results;
   private final PrintWriter out;
   private final PrintWriter err;
 
   Measurement(
-      Path home, Path folder, MeasureOptions options, ResultsFile results, CommandLine console) {
+      Path home,
+      Path folder,
+      Workload workload,
+      MeasureOptions options,
+      ResultsFile results,
+      CommandLine console) {
     this.home = home;
     this.folder = folder;
+    this.workload = workload;
     this.options = options;
     this.results = results;
     this.out = console.getOut();
@@ -54,9 +58,12 @@ final class Measurement {
   boolean take() throws IOException, InterruptedException {
     boolean clean = true;
     // In this process: one JVM less on the machine. Its CPU time counts as the load generator's.
-    try (StubWorld world = StubWorld.start(0, Map.of());
+    try (StubWorld world = StubWorld.start(0, workload.world(), workload.calls().notifications());
         PenstockUnderTest penstock =
-            PenstockUnderTest.start(home, folder, definitions(world.url()))) {
+            PenstockUnderTest.start(
+                home,
+                folder,
+                WorkloadFiles.write(workload, folder.resolve("definitions"), world.url()))) {
       started(penstock);
       for (Phase phase : options.phases) {
         progress("%s: %s + %s".formatted(label(phase), options.warmUp(), options.measured()));
@@ -69,7 +76,8 @@ final class Measurement {
 
   private void started(PenstockUnderTest penstock) throws IOException, InterruptedException {
     progress("start");
-    PenstockUnderTest.StartTimes times = penstock.awaitStarted();
+    PenstockUnderTest.StartTimes times =
+        penstock.awaitStarted(workload.body().replace("{id}", "probe-1").replace("{n}", "1"));
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("ready_ms", times.ready().toMillis());
     figures.put("first_accept_ms", times.firstAccepted().toMillis());
@@ -89,14 +97,15 @@ final class Measurement {
             world,
             switch (phase) {
               case LATENCY -> new LoadPlan.OpenLoop(options.rate);
-              case THROUGHPUT -> new LoadPlan.ClosedLoop(options.window);
+              case THROUGHPUT -> new LoadPlan.ClosedLoop(options.window.orElse(workload.window()));
             },
             options.warmUp(),
             options.measured(),
             options.connections,
             Optional.empty(),
             0,
-            LoadPlan.LEAD,
+            workload.body(),
+            workload.calls(),
             LoadPlan.freshPrefix(),
             DRAIN,
             LoadPlan.SETTLE);
@@ -113,10 +122,11 @@ final class Measurement {
   }
 
   private boolean keep(Phase phase, LoadResult result, Optional<Legs> legs) throws IOException {
-    Map<String, Object> figures = result.asMap();
+    Map<String, Object> figures = new LinkedHashMap<>(Map.of("workload", workload.name()));
+    figures.putAll(result.asMap());
     legs.ifPresent(all -> figures.put("timeline", all.asMap()));
     results.append(label(phase), figures);
-    print(Tables.of(label(phase), figures));
+    print(Tables.of(workload.name() + ", " + label(phase), figures));
     legs.ifPresent(all -> print(Tables.of(all)));
     return result.isClean();
   }
@@ -134,16 +144,6 @@ final class Measurement {
     figures.put("total", Math.round(sum));
     results.append("memory " + moment, Map.of("pss_mib", figures));
     print(table.row("together (proportional set size)", sum));
-  }
-
-  private Path definitions(String world) throws IOException {
-    Path definitions = Files.createDirectory(folder.resolve("definitions"));
-    try (InputStream lead = Measurement.class.getResourceAsStream("/lead.yaml")) {
-      String text = new String(lead.readAllBytes(), UTF_8);
-      Files.writeString(
-          definitions.resolve("lead.yaml"), text.replace(WORLD_IN_DEFINITIONS, world));
-    }
-    return definitions;
   }
 
   private static String label(Phase phase) {

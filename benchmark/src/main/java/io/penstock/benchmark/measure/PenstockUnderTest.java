@@ -79,16 +79,18 @@ final class PenstockUnderTest implements AutoCloseable {
    */
   record StartTimes(Duration ready, Duration firstAccepted) {}
 
-  /** Waits until a webhook is accepted. */
-  StartTimes awaitStarted() throws InterruptedException {
+  /**
+   * Waits until a webhook is accepted.
+   *
+   * @param body of that webhook, JSON
+   */
+  StartTimes awaitStarted(String body) throws InterruptedException {
     Duration ready = awaitSuccess(HttpRequest.newBuilder(url("/q/health/ready")).build());
     Duration accepted =
         awaitSuccess(
             HttpRequest.newBuilder(webhook())
                 .header("Content-Type", "application/json")
-                .POST(
-                    BodyPublishers.ofString(
-                        "{\"id\":\"probe-1\",\"email\":\"probe@example.test\",\"message\":\"probe\"}"))
+                .POST(BodyPublishers.ofString(body))
                 .build());
     return new StartTimes(ready, accepted);
   }
