@@ -85,6 +85,11 @@ public record LoadResult(
         use);
   }
 
+  /** Leads completed in the measured time. */
+  public long executionsInTime() {
+    return Math.round(executionsPerSecond * plan.measured().toMillis() / 1e3);
+  }
+
   /** Whether everything accepted ended, once and in the right place. */
   public boolean isClean() {
     return lost == 0 && duplicated == 0 && misrouted == 0 && refused == 0 && unknown == 0;
@@ -122,9 +127,8 @@ public record LoadResult(
     map.put("statuses", statuses);
     firstError.ifPresent(error -> map.put("first_error", error));
     map.putAll(use.asMap());
-    long ended = Math.round(executionsPerSecond * plan.measured().toMillis() / 1e3);
-    if (ended > 0 && !use.cpuSeconds().isEmpty()) {
-      map.put("cpu_ms_per_execution", round(use.totalCpuSeconds() * 1e3 / ended));
+    if (executionsInTime() > 0 && !use.cpuSeconds().isEmpty()) {
+      map.put("cpu_ms_per_execution", round(use.totalCpuSeconds() * 1e3 / executionsInTime()));
     }
     return map;
   }

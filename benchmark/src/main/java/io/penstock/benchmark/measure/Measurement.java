@@ -1,9 +1,9 @@
 package io.penstock.benchmark.measure;
 
+import io.penstock.benchmark.component.ComponentCost;
 import io.penstock.benchmark.load.LoadGenerator;
 import io.penstock.benchmark.load.LoadPlan;
 import io.penstock.benchmark.load.LoadResult;
-import io.penstock.benchmark.machine.MachineMeter;
 import io.penstock.benchmark.machine.MemoryUse;
 import io.penstock.benchmark.machine.Watched;
 import io.penstock.benchmark.timeline.Legs;
@@ -109,8 +109,7 @@ final class Measurement {
             LoadPlan.freshPrefix(),
             DRAIN,
             LoadPlan.SETTLE);
-    LoadGenerator load =
-        new LoadGenerator(plan, new MachineMeter(penstock.watched()), this::progress);
+    LoadGenerator load = new LoadGenerator(plan, penstock.meter(), this::progress);
     if (phase != Phase.LATENCY || !options.timeline) {
       return keep(phase, load.run(), Optional.empty());
     }
@@ -125,8 +124,15 @@ final class Measurement {
     Map<String, Object> figures = new LinkedHashMap<>(Map.of("workload", workload.name()));
     figures.putAll(result.asMap());
     legs.ifPresent(all -> figures.put("timeline", all.asMap()));
+    Optional<ComponentCost> cost =
+        result.executionsInTime() == 0
+            ? Optional.empty()
+            : Optional.of(
+                ComponentCost.of(result.use(), PenstockUnderTest.JVM, result.executionsInTime()));
+    cost.ifPresent(all -> figures.put("cpu_ms_by_component", all.msPerExecution()));
     results.append(label(phase), figures);
     print(Tables.of(workload.name() + ", " + label(phase), figures));
+    cost.ifPresent(all -> print(Tables.of(all)));
     legs.ifPresent(all -> print(Tables.of(all)));
     return result.isClean();
   }

@@ -1,5 +1,6 @@
 package io.penstock.benchmark.measure;
 
+import io.penstock.benchmark.machine.MachineMeter;
 import io.penstock.benchmark.machine.Watched;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,10 +15,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /** {@code penstock dev} as a user starts it, on data of its own. */
 final class PenstockUnderTest implements AutoCloseable {
+  /** Its name among {@link #watched()}. */
+  static final String JVM = "penstock";
+
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
   private static final Duration ASK_EVERY = Duration.ofMillis(20);
@@ -143,7 +148,12 @@ final class PenstockUnderTest implements AutoCloseable {
 
   /** Everything that it starts. */
   List<Watched> watched() {
-    return List.of(new Watched.Tree("penstock", process.pid()), database());
+    return List.of(new Watched.Tree(JVM, process.pid()), database());
+  }
+
+  /** For all that it starts, and its threads. */
+  MachineMeter meter() {
+    return new MachineMeter(watched(), OptionalLong.of(process.pid()));
   }
 
   private Watched database() {

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The lead in a world where one call of twenty fails the first time. */
+/**
+ * The lead in a world where one call of twenty fails the first time. What has failed comes back
+ * after the delay of its Api's circuit breaker, so more leads are under way than else.
+ */
 final class Retries implements Workload {
   private static final double FAILING = 0.05;
 
@@ -26,5 +29,10 @@ final class Retries implements Workload {
   public Map<Endpoint, Behaviour> world() {
     return Arrays.stream(Endpoint.values())
         .collect(Collectors.toMap(Function.identity(), any -> Behaviour.failingOnce(FAILING)));
+  }
+
+  @Override
+  public int window() {
+    return 1_000;
   }
 }
