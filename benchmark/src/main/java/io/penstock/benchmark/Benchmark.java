@@ -1,5 +1,6 @@
 package io.penstock.benchmark;
 
+import io.penstock.benchmark.growth.GrowthCommand;
 import io.penstock.benchmark.load.LoadCommand;
 import io.penstock.benchmark.measure.MeasureCommand;
 import io.penstock.benchmark.world.WorldCommand;
@@ -14,6 +15,7 @@ import picocli.CommandLine.ScopeType;
     description = "Measures Penstock from outside, and its inner parts with JMH.",
     subcommands = {
       MeasureCommand.class,
+      GrowthCommand.class,
       LoadCommand.class,
       WorldCommand.class,
       CommandLine.HelpCommand.class

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * A part of {@code penstock dev}, which is one JVM, told from the others by the names of its
  * threads.
  */
-enum Component {
+public enum Component {
   INGEST("ingest", ".*penstock-ingest.*"),
   ORCHESTRATOR(
       "orchestrator",
@@ -63,12 +63,12 @@ enum Component {
     this.threads = Pattern.compile(String.join("|", threads));
   }
 
-  String label() {
+  public String label() {
     return label;
   }
 
   /** Empty for threads that we do not know, or that serve nobody in particular. */
-  static Optional<Component> ofThread(String name) {
+  public static Optional<Component> ofThread(String name) {
     return Arrays.stream(values())
         .filter(component -> component.threads.matcher(name).matches())
         .findFirst();

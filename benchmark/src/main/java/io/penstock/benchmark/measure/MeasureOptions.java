@@ -2,7 +2,6 @@ package io.penstock.benchmark.measure;
 
 import io.penstock.benchmark.workload.Workload;
 import io.penstock.benchmark.workload.Workloads;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -69,32 +68,15 @@ final class MeasureOptions {
           "In the latency phase of workload lead also follow each lead through Kafka and say where its milliseconds go. Costs some CPU: take the phase's own figures from a measurement without it.")
   boolean timeline;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description =
-          "An empty or new folder for everything that is written, kept (default: a temporary one, removed).")
-  Optional<Path> data;
-
-  @Option(
-      names = "--out",
-      paramLabel = "FILE",
-      description =
-          "Where a line of JSON per phase is appended (default: benchmark/target/results.jsonl).")
-  Optional<Path> out;
-
-  @Option(names = "--label", paramLabel = "TEXT", description = "Copied to the results.")
-  Optional<String> label;
-
   Duration warmUp() {
-    return duration(warmUp);
+    return seconds(warmUp);
   }
 
   Duration measured() {
-    return duration(seconds);
+    return seconds(seconds);
   }
 
-  private static Duration duration(double seconds) {
+  static Duration seconds(double seconds) {
     return Duration.ofMillis(Math.round(seconds * 1_000));
   }
 }

@@ -1,6 +1,7 @@
 package io.penstock.benchmark.measure;
 
 import io.penstock.benchmark.component.ComponentCost;
+import io.penstock.benchmark.testbed.TextTable;
 import io.penstock.benchmark.timeline.Legs;
 import java.util.Locale;
 import java.util.Map;

@@ -33,7 +33,8 @@ public final class WorkloadFiles {
     return folder;
   }
 
-  static String text(String file) throws IOException {
+  /** A file on the class path. */
+  public static String text(String file) throws IOException {
     try (InputStream in = WorkloadFiles.class.getResourceAsStream(file)) {
       if (in == null) {
         throw new IllegalStateException(file + " is not on the class path");

@@ -1,7 +1,11 @@
-package io.penstock.benchmark.measure;
+package io.penstock.benchmark.testbed;
 
+import io.penstock.benchmark.component.ComponentCost;
+import io.penstock.benchmark.load.LoadResult;
 import io.penstock.benchmark.machine.MachineMeter;
 import io.penstock.benchmark.machine.Watched;
+import io.penstock.benchmark.workload.Workload;
+import io.penstock.benchmark.workload.WorkloadFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,11 +19,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /** {@code penstock dev} as a user starts it, on data of its own. */
-final class PenstockUnderTest implements AutoCloseable {
+public final class PenstockUnderTest implements AutoCloseable {
   /** Its name among {@link #watched()}. */
   static final String JVM = "penstock";
 
@@ -52,8 +58,14 @@ final class PenstockUnderTest implements AutoCloseable {
    *
    * @param home where {@code ./penstock} stands
    * @param folder for everything that it writes
+   * @param workload whose definitions it has from the start
+   * @param world the stub world's address
+   * @param settings further environment
    */
-  static PenstockUnderTest start(Path home, Path folder, Path definitions) throws IOException {
+  public static PenstockUnderTest start(
+      Path home, Path folder, Workload workload, String world, Map<String, String> settings)
+      throws IOException {
+    Path definitions = WorkloadFiles.write(workload, folder.resolve("definitions"), world);
     int port = freePort();
     int kafkaPort = freePort();
     Path output = folder.resolve("penstock.out");
@@ -72,6 +84,7 @@ final class PenstockUnderTest implements AutoCloseable {
                 definitions.toString())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
+    builder.environment().putAll(settings);
     long begun = System.nanoTime();
     return new PenstockUnderTest(builder.start(), port, kafkaPort, data, output, begun);
   }
@@ -82,14 +95,14 @@ final class PenstockUnderTest implements AutoCloseable {
    * @param ready until the health endpoint says so
    * @param firstAccepted until a webhook was answered 2xx
    */
-  record StartTimes(Duration ready, Duration firstAccepted) {}
+  public record StartTimes(Duration ready, Duration firstAccepted) {}
 
   /**
    * Waits until a webhook is accepted.
    *
    * @param body of that webhook, JSON
    */
-  StartTimes awaitStarted(String body) throws InterruptedException {
+  public StartTimes awaitStarted(String body) throws InterruptedException {
     Duration ready = awaitSuccess(HttpRequest.newBuilder(url("/q/health/ready")).build());
     Duration accepted =
         awaitSuccess(
@@ -134,25 +147,37 @@ final class PenstockUnderTest implements AutoCloseable {
     }
   }
 
-  URI webhook() {
+  public URI webhook() {
     return url("/webhooks/lead");
   }
 
-  private URI url(String path) {
+  /** Its process, a JVM. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** What an execution of a load cost, by component; empty if none ended in the measured time. */
+  public static Optional<ComponentCost> costOf(LoadResult result) {
+    return result.executionsInTime() == 0
+        ? Optional.empty()
+        : Optional.of(ComponentCost.of(result.use(), JVM, result.executionsInTime()));
+  }
+
+  public URI url(String path) {
     return URI.create("http://127.0.0.1:" + port + path);
   }
 
-  String bootstrapServers() {
+  public String bootstrapServers() {
     return "127.0.0.1:" + kafkaPort;
   }
 
   /** Everything that it starts. */
-  List<Watched> watched() {
+  public List<Watched> watched() {
     return List.of(new Watched.Tree(JVM, process.pid()), database());
   }
 
   /** For all that it starts, and its threads. */
-  MachineMeter meter() {
+  public MachineMeter meter() {
     return new MachineMeter(watched(), OptionalLong.of(process.pid()));
   }
 
