@@ -1,5 +1,6 @@
 package io.penstock.benchmark;
 
+import io.penstock.benchmark.compare.CompareCommand;
 import io.penstock.benchmark.growth.GrowthCommand;
 import io.penstock.benchmark.load.LoadCommand;
 import io.penstock.benchmark.measure.MeasureCommand;
@@ -16,6 +17,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       MeasureCommand.class,
       GrowthCommand.class,
+      CompareCommand.class,
       LoadCommand.class,
       WorldCommand.class,
       CommandLine.HelpCommand.class
