@@ -4,6 +4,7 @@ import io.penstock.benchmark.compare.CompareCommand;
 import io.penstock.benchmark.growth.GrowthCommand;
 import io.penstock.benchmark.load.LoadCommand;
 import io.penstock.benchmark.measure.MeasureCommand;
+import io.penstock.benchmark.profile.ProfileCommand;
 import io.penstock.benchmark.world.WorldCommand;
 import java.io.IOException;
 import picocli.CommandLine;
@@ -18,6 +19,7 @@ import picocli.CommandLine.ScopeType;
       MeasureCommand.class,
       GrowthCommand.class,
       CompareCommand.class,
+      ProfileCommand.class,
       LoadCommand.class,
       WorldCommand.class,
       CommandLine.HelpCommand.class

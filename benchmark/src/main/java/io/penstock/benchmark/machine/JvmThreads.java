@@ -1,13 +1,8 @@
 package io.penstock.benchmark.machine;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,23 +18,10 @@ final class JvmThreads {
 
   private JvmThreads() {}
 
-  /** Names by the system's number; empty if there is no {@code jcmd} beside the JVM's launcher. */
+  /** Names by the system's number; empty if the JVM cannot be asked. */
   static Map<Long, String> names(long pid) {
-    Optional<Path> jcmd =
-        ProcessHandle.of(pid)
-            .flatMap(process -> process.info().command())
-            .map(java -> Path.of(java).resolveSibling("jcmd"))
-            .filter(Files::isExecutable);
-    if (jcmd.isEmpty()) {
-      return Map.of();
-    }
     try {
-      Process asking =
-          new ProcessBuilder(jcmd.get().toString(), Long.toString(pid), "Thread.print")
-              .redirectErrorStream(true)
-              .start();
-      String dump = new String(asking.getInputStream().readAllBytes(), UTF_8);
-      return asking.waitFor() == 0 ? parse(dump) : Map.of();
+      return parse(Jcmd.run(pid, "Thread.print"));
     } catch (IOException e) {
       return Map.of();
     } catch (InterruptedException e) {
