@@ -11,7 +11,7 @@ import java.time.Duration;
 
 /** Penstock's HTTP API, for what is sent to it in bulk. */
 final class FrontDoor implements AutoCloseable {
-  private static final Duration ANSWER = Duration.ofMinutes(2);
+  private static final Duration ANSWER = Duration.ofMinutes(10);
   private static final Duration AGAIN_AFTER = Duration.ofMillis(200);
   private static final int TRIES = 300;
   private static final int UNAVAILABLE = 503;
