@@ -1,8 +1,11 @@
 package io.penstock.benchmark;
 
+import io.penstock.benchmark.compare.CompareCommand;
+import io.penstock.benchmark.growth.GrowthCommand;
 import io.penstock.benchmark.load.LoadCommand;
 import io.penstock.benchmark.measure.MeasureCommand;
-import io.penstock.benchmark.measure.RestoreCommand;
+import io.penstock.benchmark.profile.ProfileCommand;
+import io.penstock.benchmark.restore.RestoreCommand;
 import io.penstock.benchmark.world.WorldCommand;
 import java.io.IOException;
 import picocli.CommandLine;
@@ -16,6 +19,9 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       MeasureCommand.class,
       RestoreCommand.class,
+      GrowthCommand.class,
+      CompareCommand.class,
+      ProfileCommand.class,
       LoadCommand.class,
       WorldCommand.class,
       CommandLine.HelpCommand.class

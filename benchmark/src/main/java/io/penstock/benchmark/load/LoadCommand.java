@@ -189,6 +189,7 @@ public final class LoadCommand implements Callable<Integer> {
         secret,
         duplicates,
         template(),
+        CallsPerLead.ONE_OF_EACH,
         prefix.orElseGet(LoadPlan::freshPrefix),
         duration(drain),
         LoadPlan.SETTLE);

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param secret signs as a Standard Webhook if given
  * @param duplicates share of sends that repeat an earlier one
  * @param body template; {@code {id}} and {@code {n}} are replaced
+ * @param calls how many a lead is to make; what it makes beyond is told
  * @param prefix of the ids, new for each load
  * @param drain how long to wait for the last executions after the last send
  * @param settle how long to wait for late duplicates after that
@@ -30,6 +31,7 @@ public record LoadPlan(
     Optional<String> secret,
     double duplicates,
     String body,
+    CallsPerLead calls,
     String prefix,
     Duration drain,
     Duration settle) {

@@ -10,17 +10,18 @@ import java.util.Optional;
  * What became of a load. The counts are over everything sent, warm-up included: nothing may be lost
  * there either. Times are over what was due in the measured time.
  *
- * @param completed accepted and notified
- * @param lost accepted and never notified
+ * @param completed accepted and notified, of all parts if there are several
+ * @param lost accepted and never completed
  * @param unknownCompleted no answer came, but it was notified
  * @param refusedCompleted an answer other than 2xx, but it was notified
- * @param duplicated leads notified more than once
- * @param extra calls beyond the first of their lead
+ * @param duplicated leads notified of the same more than once
+ * @param extra calls beyond those that their lead is to make
  * @param misrouted notifications in the wrong channel
- * @param executions latencies from the scheduled time of the webhook to the first notification
+ * @param executions latencies from the scheduled time of the webhook to the notification that
+ *     completes the lead
  * @param acknowledgements latencies from the scheduled time of the webhook to its answer
- * @param executionsPerSecond first notifications in the measured time
- * @param drainedAfterSeconds from the last answer to the last first notification, 0 or more
+ * @param executionsPerSecond leads completed in the measured time
+ * @param drainedAfterSeconds from the last answer to the last completion, 0 or more
  * @param dueNanos of the leads in the measured time, when their webhook was due
  */
 public record LoadResult(
@@ -57,7 +58,7 @@ public record LoadResult(
       List<WorldClient.Event> events,
       long misrouted,
       MachineUse use) {
-    Tally tally = new Tally(sends, measured);
+    Tally tally = new Tally(sends, measured, plan.calls());
     events.forEach(tally::add);
     long accepted = sends.leads(Sends.Fate.ACCEPTED);
     return new LoadResult(
@@ -77,11 +78,16 @@ public record LoadResult(
         tally.latencies(),
         measured.acknowledgements(),
         tally.endedInTime() / measured.seconds(),
-        (Math.max(tally.lastNotifyNanos(), lastSendNanos) - lastSendNanos) / 1e9,
+        (Math.max(tally.lastCompletedNanos(), lastSendNanos) - lastSendNanos) / 1e9,
         sends.statuses(),
         sends.firstError(),
         sends.dueNanos(measured::includes),
         use);
+  }
+
+  /** Leads completed in the measured time. */
+  public long executionsInTime() {
+    return Math.round(executionsPerSecond * plan.measured().toMillis() / 1e3);
   }
 
   /** Whether everything accepted ended, once and in the right place. */
@@ -121,9 +127,8 @@ public record LoadResult(
     map.put("statuses", statuses);
     firstError.ifPresent(error -> map.put("first_error", error));
     map.putAll(use.asMap());
-    long ended = Math.round(executionsPerSecond * plan.measured().toMillis() / 1e3);
-    if (ended > 0 && !use.cpuSeconds().isEmpty()) {
-      map.put("cpu_ms_per_execution", round(use.totalCpuSeconds() * 1e3 / ended));
+    if (executionsInTime() > 0 && !use.cpuSeconds().isEmpty()) {
+      map.put("cpu_ms_per_execution", round(use.totalCpuSeconds() * 1e3 / executionsInTime()));
     }
     return map;
   }

@@ -8,6 +8,7 @@ import java.util.Optional;
 final class Tally {
   private final Sends sends;
   private final Measured measured;
+  private final CallsPerLead calls;
   private final Latencies latencies = new Latencies();
   private final Map<Sends.Fate, Long> completed = new EnumMap<>(Sends.Fate.class);
   private long duplicated;
@@ -15,11 +16,12 @@ final class Tally {
   private long extraChat;
   private long extraNotifications;
   private long endedInTime;
-  private long lastNotifyNanos = Long.MIN_VALUE;
+  private long lastCompletedNanos = Long.MIN_VALUE;
 
-  Tally(Sends sends, Measured measured) {
+  Tally(Sends sends, Measured measured, CallsPerLead calls) {
     this.sends = sends;
     this.measured = measured;
+    this.calls = calls;
   }
 
   /** One lead; one that was never sent does not count. */
@@ -28,22 +30,22 @@ final class Tally {
     if (sent.isEmpty()) {
       return;
     }
-    extraEnrich += Math.max(0, event.enrich() - 1);
-    extraChat += Math.max(0, event.chat() - 1);
-    extraNotifications += Math.max(0, event.notified() - 1);
-    if (event.notified() == 0) {
-      return;
-    }
-    if (event.notified() > 1) {
+    extraEnrich += Math.max(0, event.enrich() - calls.enrich());
+    extraChat += Math.max(0, event.chat() - calls.chat());
+    extraNotifications += Math.max(0, event.notified() - calls.notifications());
+    if (event.repeated() > 0) {
       duplicated++;
     }
+    if (event.completedNanos() == WorldClient.NEVER) {
+      return;
+    }
     completed.merge(sent.get().fate(), 1L, Long::sum);
-    lastNotifyNanos = Math.max(lastNotifyNanos, event.firstNotifyNanos());
-    if (measured.includes(event.firstNotifyNanos())) {
+    lastCompletedNanos = Math.max(lastCompletedNanos, event.completedNanos());
+    if (measured.includes(event.completedNanos())) {
       endedInTime++;
     }
     if (measured.includes(sent.get().dueNanos())) {
-      latencies.recordNanos(event.firstNotifyNanos() - sent.get().dueNanos());
+      latencies.recordNanos(event.completedNanos() - sent.get().dueNanos());
     }
   }
 
@@ -67,7 +69,7 @@ final class Tally {
     return endedInTime;
   }
 
-  long lastNotifyNanos() {
-    return lastNotifyNanos;
+  long lastCompletedNanos() {
+    return lastCompletedNanos;
   }
 }

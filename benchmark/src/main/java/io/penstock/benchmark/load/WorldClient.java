@@ -30,18 +30,26 @@ public final class WorldClient implements Closeable {
   /**
    * What one lead has had.
    *
-   * @param firstNotifyNanos {@link System#nanoTime} of this machine; without meaning if there was
-   *     none
+   * @param completedNanos {@link System#nanoTime} of this machine when the last part of it was
+   *     notified; {@link #NEVER} if one is missing
+   * @param repeated notifications that were not to come
    */
-  public record Event(String id, int enrich, int chat, int notified, long firstNotifyNanos) {
+  public record Event(
+      String id, int enrich, int chat, int notified, long completedNanos, int repeated) {
+    /** The last two columns are missing in worlds that know leads of a single part only. */
+    private static final int COLUMNS_WITH_PARTS = 8;
+
     static Event parse(String line) {
       String[] columns = line.split(" ", -1);
+      int notified = Integer.parseInt(columns[3]);
+      boolean parts = columns.length >= COLUMNS_WITH_PARTS;
       return new Event(
           columns[0],
           Integer.parseInt(columns[1]),
           Integer.parseInt(columns[2]),
-          Integer.parseInt(columns[3]),
-          Long.parseLong(columns[4]));
+          notified,
+          parts ? Long.parseLong(columns[6]) : notified == 0 ? NEVER : Long.parseLong(columns[4]),
+          parts ? Integer.parseInt(columns[7]) : Math.max(0, notified - 1));
     }
   }
 
@@ -59,7 +67,7 @@ public final class WorldClient implements Closeable {
     }
   }
 
-  /** How many leads of a prefix were notified. */
+  /** How many leads of a prefix were notified of all their parts. */
   public int completed(String prefix) throws IOException, InterruptedException {
     return stats(prefix).path("completed").asInt();
   }

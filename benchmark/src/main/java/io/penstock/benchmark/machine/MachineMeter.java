@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 
 /** Reads CPU time and memory of processes around and during a measured time. */
@@ -12,9 +13,18 @@ public final class MachineMeter {
   private static final Duration MEMORY_EVERY = Duration.ofSeconds(5);
 
   private final List<Watched> watched;
+  private final OptionalLong jvm;
 
   public MachineMeter(List<Watched> watched) {
+    this(watched, OptionalLong.empty());
+  }
+
+  /**
+   * @param jvm one of the watched processes, whose threads are to be told apart
+   */
+  public MachineMeter(List<Watched> watched, OptionalLong jvm) {
     this.watched = List.copyOf(watched);
+    this.jvm = jvm;
   }
 
   /**
@@ -49,6 +59,7 @@ public final class MachineMeter {
     private void measure() {
       sleepUntil(fromNanos);
       CpuReading before = CpuReading.now(watched);
+      ThreadTimes threadsBefore = threads();
       while (!watched.isEmpty() && toNanos - System.nanoTime() > MEMORY_EVERY.toNanos()) {
         sleepUntil(System.nanoTime() + MEMORY_EVERY.toNanos());
         memory();
@@ -58,13 +69,26 @@ public final class MachineMeter {
       }
       sleepUntil(toNanos);
       CpuReading after = CpuReading.now(watched);
+      ThreadTimes threadsAfter = threads();
       memory();
+      // Asking costs a tenth of a second of CPU, so it is done when nothing is measured any more.
+      Map<Long, String> names = jvm.isPresent() ? JvmThreads.names(jvm.getAsLong()) : Map.of();
       Map<String, Double> cpu = new LinkedHashMap<>();
       after
           .byName()
           .forEach(
               (name, seconds) -> cpu.put(name, seconds - before.byName().getOrDefault(name, 0.0)));
-      result = new MachineUse(cpu, peak, after.own() - before.own(), after.busy() - before.busy());
+      result =
+          new MachineUse(
+              cpu,
+              peak,
+              after.own() - before.own(),
+              after.busy() - before.busy(),
+              threadsAfter.since(threadsBefore, names));
+    }
+
+    private ThreadTimes threads() {
+      return jvm.isPresent() ? ThreadTimes.of(jvm.getAsLong()) : new ThreadTimes(Map.of());
     }
 
     private void memory() {

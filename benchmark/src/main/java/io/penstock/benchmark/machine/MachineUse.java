@@ -10,12 +10,14 @@ import java.util.Map;
  * @param peakPssMib by name, at the moment when their sum was highest
  * @param loadCpuSeconds of the load generator
  * @param busySeconds of all cores of the machine together
+ * @param threadSeconds CPU time by the name of the thread, of the JVM whose threads are told apart
  */
 public record MachineUse(
     Map<String, Double> cpuSeconds,
     Map<String, Double> peakPssMib,
     double loadCpuSeconds,
-    double busySeconds) {
+    double busySeconds,
+    Map<String, Double> threadSeconds) {
 
   public double totalCpuSeconds() {
     return cpuSeconds.values().stream().mapToDouble(Double::doubleValue).sum();

@@ -18,15 +18,27 @@ final class ProcFiles {
   private ProcFiles() {}
 
   static List<Long> pids() {
-    List<Long> pids = new ArrayList<>();
-    if (Files.isDirectory(PROC)) {
-      try (DirectoryStream<Path> entries = Files.newDirectoryStream(PROC, "[0-9]*")) {
-        entries.forEach(entry -> pids.add(Long.parseLong(entry.getFileName().toString())));
-      } catch (IOException e) {
-        throw new IllegalStateException("cannot list " + PROC + ": " + e, e);
-      }
+    try {
+      return Files.isDirectory(PROC) ? numbers(PROC) : List.of();
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot list " + PROC + ": " + e, e);
     }
-    return pids;
+  }
+
+  static List<Long> threads(long pid) {
+    try {
+      return numbers(PROC.resolve(pid + "/task"));
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  private static List<Long> numbers(Path folder) throws IOException {
+    List<Long> numbers = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "[0-9]*")) {
+      entries.forEach(entry -> numbers.add(Long.parseLong(entry.getFileName().toString())));
+    }
+    return numbers;
   }
 
   static Optional<String> read(String file) {

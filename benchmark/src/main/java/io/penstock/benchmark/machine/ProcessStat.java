@@ -3,7 +3,7 @@ package io.penstock.benchmark.machine;
 import java.util.Optional;
 
 /**
- * The part of {@code /proc/PID/stat} that we need.
+ * The part of {@code /proc/PID/stat}, or {@code /proc/PID/task/TID/stat}, that we need.
  *
  * @param ticks CPU time of its own and of its children that have ended, user and system
  */

@@ -1,16 +1,13 @@
 package io.penstock.benchmark.measure;
 
+import io.penstock.benchmark.testbed.OutputOptions;
+import io.penstock.benchmark.testbed.Workspace;
+import io.penstock.benchmark.workload.Workload;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code benchmark/run measure}. */
@@ -29,7 +26,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  benchmark/run measure                                  start, latency at 5/s, throughput, memory",
       "  benchmark/run measure --phases latency --timeline      where the milliseconds go",
-      "  benchmark/run measure --phases throughput --window 256 --label more-in-flight"
+      "  benchmark/run measure --phases throughput --window 256 --label more-in-flight",
+      "  benchmark/run measure --workload fan-out,foreach --phases throughput"
     },
     sortOptions = false)
 public final class MeasureCommand implements Callable<Integer> {
@@ -37,57 +35,18 @@ public final class MeasureCommand implements Callable<Integer> {
 
   @Mixin MeasureOptions options;
 
+  @Mixin OutputOptions output;
+
   @Spec CommandSpec command;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Path home = Path.of(System.getProperty("penstock.home", ".")).toAbsolutePath().normalize();
-    if (!Files.isExecutable(home.resolve("penstock"))) {
-      throw new ParameterException(
-          command.commandLine(), "there is no ./penstock in %s; use benchmark/run".formatted(home));
-    }
-    ResultsFile results =
-        new ResultsFile(
-            options.out.orElse(home.resolve("benchmark/target/results.jsonl")), options.label);
-    Path folder = folder();
-    try {
-      boolean clean = new Measurement(home, folder, options, results, command.commandLine()).take();
+    try (Workspace workspace = Workspace.open(output, command.commandLine())) {
+      boolean clean = true;
+      for (Workload workload : options.workloads) {
+        clean &= new Measurement(workspace, workload, options).take();
+      }
       return clean ? 0 : NOT_CLEAN;
-    } finally {
-      if (options.data.isEmpty()) {
-        delete(folder);
-      }
-    }
-  }
-
-  private Path folder() throws IOException {
-    if (options.data.isEmpty()) {
-      return Files.createTempDirectory("penstock-benchmark");
-    }
-    Path folder = options.data.get().toAbsolutePath().normalize();
-    Files.createDirectories(folder);
-    try (Stream<Path> entries = Files.list(folder)) {
-      if (entries.findAny().isPresent()) {
-        throw new ParameterException(
-            command.commandLine(),
-            "--data %s is not empty; data of an earlier measurement would be measured too"
-                .formatted(folder));
-      }
-    }
-    return folder;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      all.sorted(Comparator.reverseOrder())
-          .forEach(
-              path -> {
-                try {
-                  Files.delete(path);
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
     }
   }
 }

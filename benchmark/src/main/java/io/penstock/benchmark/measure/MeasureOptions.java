@@ -1,6 +1,7 @@
 package io.penstock.benchmark.measure;
 
-import java.nio.file.Path;
+import io.penstock.benchmark.workload.Workload;
+import io.penstock.benchmark.workload.Workloads;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +9,17 @@ import picocli.CommandLine.Option;
 
 /** How to measure; options of {@link MeasureCommand}. */
 final class MeasureOptions {
+  @Option(
+      names = "--workload",
+      split = ",",
+      paramLabel = "NAME",
+      defaultValue = "lead",
+      converter = Workloads.ByName.class,
+      completionCandidates = Workloads.Names.class,
+      description =
+          "One after the other, each on a start of its own (default: ${DEFAULT-VALUE}): ${COMPLETION-CANDIDATES}.")
+  List<Workload> workloads;
+
   @Option(
       names = "--phases",
       split = ",",
@@ -25,9 +37,9 @@ final class MeasureOptions {
   @Option(
       names = "--window",
       paramLabel = "N",
-      defaultValue = "128",
-      description = "Executions under way in the throughput phase (default: ${DEFAULT-VALUE}).")
-  int window;
+      description =
+          "Leads under way in the throughput phase (default: as many as suit the workload, 128 for most).")
+  Optional<Integer> window;
 
   @Option(
       names = "--connections",
@@ -53,35 +65,18 @@ final class MeasureOptions {
   @Option(
       names = "--timeline",
       description =
-          "In the latency phase also follow each lead through Kafka and say where its milliseconds go. Costs some CPU: take the phase's own figures from a measurement without it.")
+          "In the latency phase of workload lead also follow each lead through Kafka and say where its milliseconds go. Costs some CPU: take the phase's own figures from a measurement without it.")
   boolean timeline;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description =
-          "An empty or new folder for everything that is written, kept (default: a temporary one, removed).")
-  Optional<Path> data;
-
-  @Option(
-      names = "--out",
-      paramLabel = "FILE",
-      description =
-          "Where a line of JSON per phase is appended (default: benchmark/target/results.jsonl).")
-  Optional<Path> out;
-
-  @Option(names = "--label", paramLabel = "TEXT", description = "Copied to the results.")
-  Optional<String> label;
-
   Duration warmUp() {
-    return duration(warmUp);
+    return seconds(warmUp);
   }
 
   Duration measured() {
-    return duration(seconds);
+    return seconds(seconds);
   }
 
-  private static Duration duration(double seconds) {
+  static Duration seconds(double seconds) {
     return Duration.ofMillis(Math.round(seconds * 1_000));
   }
 }

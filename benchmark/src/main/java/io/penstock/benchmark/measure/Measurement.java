@@ -1,49 +1,33 @@
 package io.penstock.benchmark.measure;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.penstock.benchmark.load.LoadGenerator;
+import io.penstock.benchmark.component.ComponentCost;
 import io.penstock.benchmark.load.LoadPlan;
 import io.penstock.benchmark.load.LoadResult;
-import io.penstock.benchmark.machine.MachineMeter;
 import io.penstock.benchmark.machine.MemoryUse;
 import io.penstock.benchmark.machine.Watched;
+import io.penstock.benchmark.testbed.LoadUnderWay;
+import io.penstock.benchmark.testbed.PenstockUnderTest;
+import io.penstock.benchmark.testbed.TextTable;
+import io.penstock.benchmark.testbed.Workspace;
 import io.penstock.benchmark.timeline.Legs;
 import io.penstock.benchmark.timeline.Timeline;
-import io.penstock.benchmark.world.StubWorld;
+import io.penstock.benchmark.workload.Workload;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintWriter;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine;
 
 /** One start of penstock and the phases on it. */
 final class Measurement {
-  private static final String WORLD_IN_DEFINITIONS = "http://127.0.0.1:9901";
-  private static final Duration DRAIN = Duration.ofSeconds(60);
-
-  private final Path home;
-  private final Path folder;
+  private final Workspace workspace;
+  private final Workload workload;
   private final MeasureOptions options;
-  private final ResultsFile results;
-  private final PrintWriter out;
-  private final PrintWriter err;
 
-  Measurement(
-      Path home, Path folder, MeasureOptions options, ResultsFile results, CommandLine console) {
-    this.home = home;
-    this.folder = folder;
+  Measurement(Workspace workspace, Workload workload, MeasureOptions options) {
+    this.workspace = workspace;
+    this.workload = workload;
     this.options = options;
-    this.results = results;
-    this.out = console.getOut();
-    this.err = console.getErr();
   }
 
   /**
@@ -53,71 +37,61 @@ final class Measurement {
    */
   boolean take() throws IOException, InterruptedException {
     boolean clean = true;
-    // In this process: one JVM less on the machine. Its CPU time counts as the load generator's.
-    try (StubWorld world = StubWorld.start(0, Map.of());
-        PenstockUnderTest penstock =
-            PenstockUnderTest.start(home, folder, definitions(world.url()))) {
-      started(penstock);
+    try (LoadUnderWay load =
+        LoadUnderWay.start(workspace, workload, options.connections, Map.of())) {
+      started(load);
       for (Phase phase : options.phases) {
-        progress("%s: %s + %s".formatted(label(phase), options.warmUp(), options.measured()));
-        clean &= measure(phase, penstock, URI.create(world.url()));
+        workspace.progress(
+            "%s: %s + %s".formatted(label(phase), options.warmUp(), options.measured()));
+        clean &= measure(phase, load);
       }
-      memory("end", penstock);
+      memory("end", load.penstock());
     }
     return clean;
   }
 
-  private void started(PenstockUnderTest penstock) throws IOException, InterruptedException {
-    progress("start");
-    PenstockUnderTest.StartTimes times = penstock.awaitStarted();
+  private void started(LoadUnderWay load) throws IOException, InterruptedException {
+    workspace.progress("start");
+    PenstockUnderTest.StartTimes times = load.awaitStarted();
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("ready_ms", times.ready().toMillis());
     figures.put("first_accept_ms", times.firstAccepted().toMillis());
-    results.append("start", figures);
-    print(
+    workspace.results().append("start", figures);
+    workspace.print(
         new TextTable("start", "seconds")
             .row("ready", times.ready().toMillis() / 1e3)
             .row("first webhook accepted", times.firstAccepted().toMillis() / 1e3));
-    memory("after start", penstock);
+    memory("after start", load.penstock());
   }
 
-  private boolean measure(Phase phase, PenstockUnderTest penstock, URI world)
-      throws IOException, InterruptedException {
-    LoadPlan plan =
-        new LoadPlan(
-            penstock.webhook(),
-            world,
-            switch (phase) {
-              case LATENCY -> new LoadPlan.OpenLoop(options.rate);
-              case THROUGHPUT -> new LoadPlan.ClosedLoop(options.window);
-            },
-            options.warmUp(),
-            options.measured(),
-            options.connections,
-            Optional.empty(),
-            0,
-            LoadPlan.LEAD,
-            LoadPlan.freshPrefix(),
-            DRAIN,
-            LoadPlan.SETTLE);
-    LoadGenerator load =
-        new LoadGenerator(plan, new MachineMeter(penstock.watched()), this::progress);
+  private boolean measure(Phase phase, LoadUnderWay load) throws IOException, InterruptedException {
+    Optional<LoadPlan.Pace> pace =
+        switch (phase) {
+          case LATENCY -> Optional.of(new LoadPlan.OpenLoop(options.rate));
+          case THROUGHPUT -> options.window.map(LoadPlan.ClosedLoop::new);
+        };
     if (phase != Phase.LATENCY || !options.timeline) {
-      return keep(phase, load.run(), Optional.empty());
+      return keep(phase, load.run(pace, options.warmUp(), options.measured()), Optional.empty());
     }
-    try (Timeline timeline = Timeline.begin(penstock.bootstrapServers())) {
-      LoadResult result = load.run();
+    try (Timeline timeline = Timeline.begin(load.penstock().bootstrapServers())) {
+      LoadResult result = load.run(pace, options.warmUp(), options.measured());
       return keep(
-          phase, result, Optional.of(timeline.end(world, plan.prefix(), result.dueNanos())));
+          phase,
+          result,
+          Optional.of(timeline.end(load.world(), result.plan().prefix(), result.dueNanos())));
     }
   }
 
   private boolean keep(Phase phase, LoadResult result, Optional<Legs> legs) throws IOException {
-    Map<String, Object> figures = result.asMap();
+    Map<String, Object> figures = new LinkedHashMap<>(Map.of("workload", workload.name()));
+    figures.putAll(result.asMap());
     legs.ifPresent(all -> figures.put("timeline", all.asMap()));
-    results.append(label(phase), figures);
-    print(Tables.of(label(phase), figures));
-    legs.ifPresent(all -> print(Tables.of(all)));
+    Optional<ComponentCost> cost = PenstockUnderTest.costOf(result);
+    cost.ifPresent(all -> figures.put("cpu_ms_by_component", all.msPerExecution()));
+    workspace.results().append(label(phase), figures);
+    workspace.print(Tables.of(workload.name() + ", " + label(phase), figures));
+    cost.ifPresent(all -> workspace.print(Tables.of(all)));
+    legs.ifPresent(all -> workspace.print(Tables.of(all)));
     return result.isClean();
   }
 
@@ -132,31 +106,11 @@ final class Measurement {
       sum += mib;
     }
     figures.put("total", Math.round(sum));
-    results.append("memory " + moment, Map.of("pss_mib", figures));
-    print(table.row("together (proportional set size)", sum));
-  }
-
-  private Path definitions(String world) throws IOException {
-    Path definitions = Files.createDirectory(folder.resolve("definitions"));
-    try (InputStream lead = Measurement.class.getResourceAsStream("/lead.yaml")) {
-      String text = new String(lead.readAllBytes(), UTF_8);
-      Files.writeString(
-          definitions.resolve("lead.yaml"), text.replace(WORLD_IN_DEFINITIONS, world));
-    }
-    return definitions;
+    workspace.results().append("memory " + moment, Map.of("pss_mib", figures));
+    workspace.print(table.row("together (proportional set size)", sum));
   }
 
   private static String label(Phase phase) {
     return phase.name().toLowerCase(Locale.ROOT);
-  }
-
-  private void print(TextTable table) {
-    out.println(table);
-    out.flush();
-  }
-
-  private void progress(String line) {
-    err.println(line);
-    err.flush();
   }
 }

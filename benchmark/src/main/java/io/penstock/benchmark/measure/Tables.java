@@ -1,6 +1,9 @@
 package io.penstock.benchmark.measure;
 
+import io.penstock.benchmark.component.ComponentCost;
+import io.penstock.benchmark.testbed.TextTable;
 import io.penstock.benchmark.timeline.Legs;
+import java.util.Locale;
 import java.util.Map;
 
 /** The results as people read them. */
@@ -20,6 +23,20 @@ final class Tables {
       if (figures.containsKey(name)) {
         table.row(name, figures.get(name));
       }
+    }
+    return table;
+  }
+
+  static TextTable of(ComponentCost cost) {
+    TextTable table = new TextTable("CPU per execution, by component", "ms");
+    double sum = 0;
+    for (Map.Entry<String, Double> row : cost.msPerExecution().entrySet()) {
+      table.row(row.getKey(), String.format(Locale.ROOT, "%.2f", row.getValue()));
+      sum += row.getValue();
+    }
+    table.row("together", String.format(Locale.ROOT, "%.2f", sum));
+    if (!cost.unknown().isEmpty()) {
+      table.row("not assigned: " + String.join(", ", cost.unknown()), "");
     }
     return table;
   }

@@ -12,10 +12,12 @@ import java.util.Map;
  * @param fail share of calls that fail, 0 to 1
  * @param status what a failure answers; {@link #DROP} closes the connection without an answer
  * @param failFirst how many calls of each lead fail before the first that may succeed
+ * @param failOnce share of leads whose first call fails, 0 to 1
  */
-public record Behaviour(double latencyMs, double jitterMs, double fail, int status, int failFirst) {
+public record Behaviour(
+    double latencyMs, double jitterMs, double fail, int status, int failFirst, double failOnce) {
   public static final int DROP = 0;
-  public static final Behaviour PROMPT = new Behaviour(0, 0, 0, 500, 0);
+  public static final Behaviour PROMPT = new Behaviour(0, 0, 0, 500, 0, 0);
 
   public Behaviour {
     if (latencyMs < 0 || jitterMs < 0 || failFirst < 0) {
@@ -23,13 +25,28 @@ public record Behaviour(double latencyMs, double jitterMs, double fail, int stat
           "latency %s, jitter %s and failFirst %s must not be negative"
               .formatted(latencyMs, jitterMs, failFirst));
     }
-    if (fail < 0 || fail > 1) {
-      throw new IllegalArgumentException("fail is %s; it is a share, 0 to 1".formatted(fail));
-    }
+    requireShare("fail", fail);
+    requireShare("failOnce", failOnce);
     if (status != DROP && (status < 400 || status > 599)) {
       throw new IllegalArgumentException(
           "status is %d; a failure is 400 to 599, or 0 to drop the connection".formatted(status));
     }
+  }
+
+  private static void requireShare(String name, double value) {
+    if (value < 0 || value > 1) {
+      throw new IllegalArgumentException("%s is %s; it is a share, 0 to 1".formatted(name, value));
+    }
+  }
+
+  /** So many milliseconds for each answer, and no failures. */
+  public static Behaviour slow(double latencyMs) {
+    return new Behaviour(latencyMs, 0, 0, PROMPT.status(), 0, 0);
+  }
+
+  /** At once, but for that share of the leads not at the first call. */
+  public static Behaviour failingOnce(double share) {
+    return new Behaviour(0, 0, 0, PROMPT.status(), 0, share);
   }
 
   /**
@@ -41,7 +58,8 @@ public record Behaviour(double latencyMs, double jitterMs, double fail, int stat
         value(config, "jitter", endpoint, jitterMs),
         value(config, "fail", endpoint, fail),
         (int) value(config, "status", endpoint, status),
-        (int) value(config, "failFirst", endpoint, failFirst));
+        (int) value(config, "failFirst", endpoint, failFirst),
+        value(config, "failOnce", endpoint, failOnce));
   }
 
   private static double value(JsonNode config, String what, Endpoint endpoint, double otherwise) {
@@ -51,7 +69,8 @@ public record Behaviour(double latencyMs, double jitterMs, double fail, int stat
   /** The same form, for all endpoints. */
   static Map<String, Object> asConfig(Map<Endpoint, Behaviour> all) {
     Map<String, Object> config = new LinkedHashMap<>();
-    for (String what : new String[] {"latency", "jitter", "fail", "status", "failFirst"}) {
+    for (String what :
+        new String[] {"latency", "jitter", "fail", "status", "failFirst", "failOnce"}) {
       Map<String, Object> values = new LinkedHashMap<>();
       all.forEach((endpoint, behaviour) -> values.put(endpoint.key(), behaviour.value(what)));
       config.put(what, values);
@@ -66,6 +85,7 @@ public record Behaviour(double latencyMs, double jitterMs, double fail, int stat
       case "fail" -> fail;
       case "status" -> status;
       case "failFirst" -> failFirst;
+      case "failOnce" -> failOnce;
       default -> throw new IllegalArgumentException(what);
     };
   }

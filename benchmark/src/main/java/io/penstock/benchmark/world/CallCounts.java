@@ -21,15 +21,15 @@ final class CallCounts {
     ids++;
   }
 
-  /**
-   * @param nth which successful call of this lead and endpoint it is
-   */
-  void answered(Endpoint endpoint, int nth) {
+  void answered(Endpoint endpoint) {
     answered.merge(endpoint, 1, Integer::sum);
-    if (endpoint == Endpoint.NOTIFY && nth == 1) {
-      completed++;
-    } else if (endpoint == Endpoint.NOTIFY && nth == 2) {
-      duplicated++;
+  }
+
+  void notified(NotifiedParts.Effect effect) {
+    switch (effect) {
+      case COMPLETED -> completed++;
+      case FIRST_REPETITION -> duplicated++;
+      case NONE -> {}
     }
   }
 

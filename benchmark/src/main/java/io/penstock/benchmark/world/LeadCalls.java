@@ -11,6 +11,7 @@ final class LeadCalls {
   private static final Calls NONE = new Calls();
 
   private final Map<Endpoint, Calls> byEndpoint = new EnumMap<>(Endpoint.class);
+  private final NotifiedParts parts = new NotifiedParts();
   private long lastNotify;
 
   private static final class Calls {
@@ -29,8 +30,8 @@ final class LeadCalls {
     return ++calls.tries;
   }
 
-  /** Counts a call that succeeds, and returns which one of its endpoint it is, from 1. */
-  int answered(Endpoint endpoint, long now) {
+  /** Counts a call that succeeds. */
+  void answered(Endpoint endpoint, long now) {
     Calls calls = byEndpoint.computeIfAbsent(endpoint, any -> new Calls());
     if (calls.answers == 0) {
       calls.firstAnswer = now;
@@ -38,7 +39,7 @@ final class LeadCalls {
     if (endpoint == Endpoint.NOTIFY) {
       lastNotify = now;
     }
-    return ++calls.answers;
+    calls.answers++;
   }
 
   int answers(Endpoint endpoint) {
@@ -55,6 +56,10 @@ final class LeadCalls {
 
   long lastNotify() {
     return lastNotify;
+  }
+
+  NotifiedParts parts() {
+    return parts;
   }
 
   private Calls of(Endpoint endpoint) {

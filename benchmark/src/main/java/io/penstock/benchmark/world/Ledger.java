@@ -18,6 +18,17 @@ final class Ledger {
   private final Map<Endpoint, Integer> failed = new EnumMap<>(Endpoint.class);
   private int misrouted;
   private int withoutId;
+  private final int parts;
+
+  /**
+   * @param parts how many different parts a lead is to be notified of
+   */
+  Ledger(int parts) {
+    if (parts < 1) {
+      throw new IllegalArgumentException("parts is %d; it is at least 1".formatted(parts));
+    }
+    this.parts = parts;
+  }
 
   /**
    * Counts a call that came in.
@@ -48,7 +59,20 @@ final class Ledger {
   void answered(Endpoint endpoint, String id, long now) {
     LeadCalls lead = leads.get(id);
     if (lead != null) { // neither without an id nor forgotten in between
-      counts(id).answered(endpoint, lead.answered(endpoint, now));
+      lead.answered(endpoint, now);
+      counts(id).answered(endpoint);
+    }
+  }
+
+  /**
+   * What a notification that was answered is about.
+   *
+   * @param part empty if it does not say
+   */
+  void notified(String id, String part, long now) {
+    LeadCalls lead = leads.get(id);
+    if (lead != null) {
+      counts(id).notified(lead.parts().notified(part, parts, now));
     }
   }
 
@@ -87,7 +111,10 @@ final class Ledger {
     return map;
   }
 
-  /** A line per lead: id, successful calls of each endpoint, first and last notification. */
+  /**
+   * A line per lead: id, successful calls of each endpoint, first and last notification, the one
+   * that completed it, and how many there were too many.
+   */
   String events(String prefix) {
     StringBuilder lines = new StringBuilder();
     leads.forEach(
@@ -99,6 +126,8 @@ final class Ledger {
             }
             lines.append(' ').append(lead.firstAnswer(Endpoint.NOTIFY));
             lines.append(' ').append(lead.lastNotify());
+            lines.append(' ').append(lead.parts().completedAt());
+            lines.append(' ').append(lead.parts().repeated());
           }
         });
     return lines.toString();

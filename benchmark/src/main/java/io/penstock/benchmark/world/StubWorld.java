@@ -33,10 +33,13 @@ public final class StubWorld implements AutoCloseable {
   private final Vertx vertx;
   private final Map<Endpoint, Behaviour> behaviours = new EnumMap<>(Endpoint.class);
   private final HttpServer server;
-  private Ledger ledger = new Ledger();
+  private final int parts;
+  private Ledger ledger;
   private int retryAfterSeconds = 1;
 
-  private StubWorld(int port, Map<Endpoint, Behaviour> behaviours) {
+  private StubWorld(int port, Map<Endpoint, Behaviour> behaviours, int parts) {
+    this.parts = parts;
+    ledger = new Ledger(parts);
     for (Endpoint endpoint : Endpoint.values()) {
       this.behaviours.put(endpoint, behaviours.getOrDefault(endpoint, Behaviour.PROMPT));
     }
@@ -53,15 +56,21 @@ public final class StubWorld implements AutoCloseable {
                 request -> request.body().onSuccess(body -> handle(request, body.toString())));
   }
 
+  /** A world in which one notification completes a lead. */
+  public static StubWorld start(int port, Map<Endpoint, Behaviour> behaviours) {
+    return start(port, behaviours, 1);
+  }
+
   /**
    * Starts and returns when requests are answered.
    *
    * @param port 0 for any free one, see {@link #port()}
    * @param behaviours those that are missing are {@link Behaviour#PROMPT}
+   * @param parts how many notifications complete a lead: they differ in their member 'part'
    * @throws IllegalStateException if the port is taken
    */
-  public static StubWorld start(int port, Map<Endpoint, Behaviour> behaviours) {
-    StubWorld world = new StubWorld(port, behaviours);
+  public static StubWorld start(int port, Map<Endpoint, Behaviour> behaviours, int parts) {
+    StubWorld world = new StubWorld(port, behaviours, parts);
     try {
       world.server.listen().toCompletionStage().toCompletableFuture().join();
       return world;
@@ -103,7 +112,7 @@ public final class StubWorld implements AutoCloseable {
       case "/calls" -> text(request, ledger.calls(prefix(request).orElse("")));
       case "/config" -> config(request, body);
       case "/reset" -> {
-        ledger = new Ledger();
+        ledger = new Ledger(parts);
         answer(request, 200, "{}");
       }
       default -> answer(request, 404, "{\"error\":\"no such endpoint\"}");
@@ -116,6 +125,7 @@ public final class StubWorld implements AutoCloseable {
     int nth = ledger.arrived(endpoint, id, System.nanoTime());
     boolean fails =
         (!id.isEmpty() && nth <= behaviour.failFirst())
+            || (nth == 1 && behaviour.failOnce() > 0 && random.nextDouble() < behaviour.failOnce())
             || (behaviour.fail() > 0 && random.nextDouble() < behaviour.fail());
     double waitMs =
         behaviour.latencyMs()
@@ -137,6 +147,7 @@ public final class StubWorld implements AutoCloseable {
     }
     ledger.answered(endpoint, id, System.nanoTime());
     if (endpoint == Endpoint.NOTIFY) {
+      ledger.notified(id, LeadIds.member(body, "part"), System.nanoTime());
       ledger.notifiedIn(LeadIds.member(body, "channel"), id);
     }
     answer(request, 200, WorldAnswers.to(endpoint, id));

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       "",
       "GET /stats[?run=PREFIX]  what was called how often; run: of the ids PREFIX-number",
       "GET /events?run=PREFIX   a line per id: id enrich chat notify first-notify-ns last-notify-ns",
+      "                         complete-ns parts-notified-again",
       "GET /calls?run=PREFIX    a line per id: id, arrival-ns and answer-ns of its first enrich, chat, notify",
       "GET, POST /config        the options as JSON, to change them meanwhile",
       "POST /reset              forget everything seen"
@@ -65,11 +66,25 @@ public final class WorldCommand implements Callable<Integer> {
       description = "Fail the first N calls of each lead (default: 0).")
   Map<Endpoint, Integer> failFirst = new EnumMap<>(Endpoint.class);
 
+  @Option(
+      names = "--fail-once",
+      paramLabel = "ENDPOINT=SHARE",
+      description = "Fail the first call of that share of the leads, 0 to 1 (default: 0).")
+  Map<Endpoint, Double> failOnce = new EnumMap<>(Endpoint.class);
+
+  @Option(
+      names = "--parts",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "A lead is complete after N notifications with different members 'part' (default: ${DEFAULT-VALUE}).")
+  int parts;
+
   @Spec CommandSpec command;
 
   @Override
   public Integer call() throws InterruptedException {
-    try (StubWorld world = StubWorld.start(port, behaviours())) {
+    try (StubWorld world = StubWorld.start(port, behaviours(), parts)) {
       PrintWriter out = command.commandLine().getOut();
       out.println("world on " + world.url());
       out.flush();
@@ -90,7 +105,8 @@ public final class WorldCommand implements Callable<Integer> {
                 jitter.getOrDefault(endpoint, prompt.jitterMs()),
                 fail.getOrDefault(endpoint, prompt.fail()),
                 status.getOrDefault(endpoint, prompt.status()),
-                failFirst.getOrDefault(endpoint, prompt.failFirst())));
+                failFirst.getOrDefault(endpoint, prompt.failFirst()),
+                failOnce.getOrDefault(endpoint, prompt.failOnce())));
       } catch (IllegalArgumentException e) {
         throw new ParameterException(
             command.commandLine(), endpoint.key() + ": " + e.getMessage(), e);

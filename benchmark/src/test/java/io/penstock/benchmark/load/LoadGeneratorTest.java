@@ -208,6 +208,7 @@ class LoadGeneratorTest {
         Optional.empty(),
         duplicates,
         LoadPlan.LEAD,
+        CallsPerLead.ONE_OF_EACH,
         "t",
         Duration.ofSeconds(1),
         Duration.ZERO);

@@ -12,7 +12,8 @@ class TallyTest {
   private static final HttpConnection.Answer REFUSED = new HttpConnection.Answer(503, "busy");
 
   private final Sends sends = new Sends();
-  private final Tally tally = new Tally(sends, new Measured(at(100), at(200), new Latencies()));
+  private final Tally tally =
+      new Tally(sends, new Measured(at(100), at(200), new Latencies()), CallsPerLead.ONE_OF_EACH);
 
   @Test
   void an_accepted_lead_that_was_notified_is_completed() {
@@ -45,9 +46,25 @@ class TallyTest {
   @Test
   void calls_beyond_the_first_are_extra() {
     accepted("a-1", 110);
-    tally.add(new WorldClient.Event("a-1", 3, 2, 1, at(115)));
+    tally.add(new WorldClient.Event("a-1", 3, 2, 1, at(115), 0));
 
     assertThat(tally.extra()).isEqualTo(new LoadResult.ExtraCalls(2, 1, 0));
+  }
+
+  @Test
+  void a_lead_of_several_parts_is_completed_by_the_last_of_them() {
+    Tally ofThree =
+        new Tally(
+            sends, new Measured(at(100), at(200), new Latencies()), new CallsPerLead(1, 1, 3));
+    accepted("a-1", 110);
+    accepted("a-2", 110);
+    ofThree.add(new WorldClient.Event("a-1", 1, 1, 3, at(130), 0));
+    ofThree.add(new WorldClient.Event("a-2", 1, 1, 3, WorldClient.NEVER, 1));
+
+    assertThat(ofThree.completed(Sends.Fate.ACCEPTED)).isEqualTo(1);
+    assertThat(ofThree.duplicated()).isEqualTo(1);
+    assertThat(ofThree.extra().notifications()).isZero();
+    assertThat(ofThree.latencies().percentileMs(50)).isBetween(19.9, 20.1);
   }
 
   @Test
@@ -111,7 +128,7 @@ class TallyTest {
   }
 
   private static WorldClient.Event notified(String id, int times, long firstMs) {
-    return new WorldClient.Event(id, 1, 1, times, at(firstMs));
+    return new WorldClient.Event(id, 1, 1, times, at(firstMs), Math.max(0, times - 1));
   }
 
   private static long at(long ms) {

@@ -78,10 +78,12 @@ class StubWorldTest {
 
     String[] columns = get("/events?run=a-").body().split(" ", -1);
 
-    assertThat(columns).hasSize(6);
+    assertThat(columns).hasSize(8);
     assertThat(columns).startsWith("a-1", "1", "0", "1");
     assertThat(Long.parseLong(columns[4])).isLessThan(System.nanoTime());
     assertThat(columns[5]).isEqualTo(columns[4]);
+    assertThat(Long.parseLong(columns[6])).isGreaterThanOrEqualTo(Long.parseLong(columns[4]));
+    assertThat(columns[7]).isEqualTo("0");
   }
 
   @Test
@@ -119,6 +121,14 @@ class StubWorldTest {
     assertThat(chat("a-1").statusCode()).isEqualTo(500);
     assertThat(chat("a-1").statusCode()).isEqualTo(200);
     assertThat(chat("a-2").statusCode()).isEqualTo(500);
+  }
+
+  @Test
+  void the_first_call_of_a_share_of_the_leads_can_fail() throws Exception {
+    configure("{\"failOnce\":{\"enrich\":1}}");
+
+    assertThat(get("/enrich?id=a-1").statusCode()).isEqualTo(500);
+    assertThat(get("/enrich?id=a-1").statusCode()).isEqualTo(200);
   }
 
   @Test

@@ -17,7 +17,14 @@ public final class SmallRocksDb implements RocksDBConfigSetter {
   private static final int MEMTABLES = 2;
   private static final double BLOOM_BITS = 10;
 
-  private static final LRUCache CACHE = new LRUCache(CACHE_BYTES);
+  /**
+   * One shard. By default there are 64, of 512 KiB each: the filter of a file with some hundred
+   * thousand keys is larger than that, is dropped as soon as it was used, and each lookup reads it
+   * from disk again, forty times the cost. Few threads use this cache, so nobody waits for a shard.
+   */
+  private static final int SHARD_BITS = 0;
+
+  private static final LRUCache CACHE = new LRUCache(CACHE_BYTES, SHARD_BITS);
 
   private final BloomFilter filter = new BloomFilter(BLOOM_BITS, false);
 

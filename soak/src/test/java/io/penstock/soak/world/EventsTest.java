@@ -21,7 +21,8 @@ class EventsTest {
   @Test
   void the_definitions_are_right() throws Exception {
     try (InputStream yaml = StubWorld.class.getResourceAsStream("definitions.yaml")) {
-      byte[] withPort = new String(yaml.readAllBytes(), UTF_8).replace("PORT", "80").getBytes(UTF_8);
+      byte[] withPort =
+          new String(yaml.readAllBytes(), UTF_8).replace("PORT", "80").getBytes(UTF_8);
 
       assertThat(DefinitionReader.read("definitions.yaml", withPort).problems()).isEmpty();
     }
@@ -39,9 +40,7 @@ class EventsTest {
         .extracting(Events::expectation)
         .extracting(Expectation::workflow, Expectation::end)
         .contains(
-            tuple("lead", "COMPLETED"),
-            tuple("order", "COMPLETED"),
-            tuple("order", "COMPENSATED"));
+            tuple("lead", "COMPLETED"), tuple("order", "COMPLETED"), tuple("order", "COMPENSATED"));
   }
 
   @Test

@@ -1,6 +1,9 @@
-package io.penstock.benchmark.measure;
+package io.penstock.benchmark.restore;
 
-import io.penstock.benchmark.measure.PenstockUnderTest.StartTimes;
+import io.penstock.benchmark.testbed.PenstockUnderTest;
+import io.penstock.benchmark.testbed.PenstockUnderTest.StartTimes;
+import io.penstock.benchmark.testbed.ResultsFile;
+import io.penstock.benchmark.testbed.TextTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +42,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 public final class RestoreCommand implements Callable<Integer> {
   private static final String WORKFLOW = "hold";
+  private static final String PROBE = "{\"id\":\"probe-1\"}";
   private static final Duration ASK_EVERY = Duration.ofMillis(50);
   private static final String DEFINITIONS =
       """
@@ -96,8 +100,8 @@ public final class RestoreCommand implements Callable<Integer> {
   private void measure(Path home, Path folder) throws IOException, InterruptedException {
     Path definitions = Files.createDirectory(folder.resolve("definitions"));
     Files.writeString(definitions.resolve("hold.yaml"), DEFINITIONS, StandardCharsets.UTF_8);
-    try (PenstockUnderTest first = PenstockUnderTest.start(home, folder, definitions)) {
-      first.awaitStarted();
+    try (PenstockUnderTest first = PenstockUnderTest.start(home, folder, definitions, Map.of())) {
+      first.awaitStarted(PROBE);
       StateCopies copies = new StateCopies(first.bootstrapServers());
       awaitHistoryBehind(copies, 0);
       say("appending %d executions and %d events".formatted(executions, events));
@@ -111,9 +115,9 @@ public final class RestoreCommand implements Callable<Integer> {
             path -> path.toString().contains("-changelog-") && path.toString().endsWith(".log"));
     delete(streams);
     say("%.0f MB of changelogs; starting without local state".formatted(mega(changelogs)));
-    try (PenstockUnderTest second = PenstockUnderTest.start(home, folder, definitions)) {
+    try (PenstockUnderTest second = PenstockUnderTest.start(home, folder, definitions, Map.of())) {
       StateCopies log = new StateCopies(second.bootstrapServers());
-      StartTimes times = second.awaitStarted(within);
+      StartTimes times = second.awaitStarted(PROBE, within);
       awaitHistoryBehind(log, 1);
       report(home, changelogs, bytes(streams, path -> true), times, second.sinceBegin());
     }

@@ -1,4 +1,4 @@
-package io.penstock.benchmark.measure;
+package io.penstock.benchmark.restore;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;

@@ -1,6 +1,11 @@
-package io.penstock.benchmark.measure;
+package io.penstock.benchmark.testbed;
 
+import io.penstock.benchmark.component.ComponentCost;
+import io.penstock.benchmark.load.LoadResult;
+import io.penstock.benchmark.machine.MachineMeter;
 import io.penstock.benchmark.machine.Watched;
+import io.penstock.benchmark.workload.Workload;
+import io.penstock.benchmark.workload.WorkloadFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -14,10 +19,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /** {@code penstock dev} as a user starts it, on data of its own. */
-final class PenstockUnderTest implements AutoCloseable {
+public final class PenstockUnderTest implements AutoCloseable {
+  /** Its name among {@link #watched()}. */
+  static final String JVM = "penstock";
+
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
   private static final Duration ASK_EVERY = Duration.ofMillis(20);
@@ -47,8 +58,27 @@ final class PenstockUnderTest implements AutoCloseable {
    *
    * @param home where {@code ./penstock} stands
    * @param folder for everything that it writes
+   * @param workload whose definitions it has from the start
+   * @param world the stub world's address
+   * @param settings further environment
    */
-  static PenstockUnderTest start(Path home, Path folder, Path definitions) throws IOException {
+  public static PenstockUnderTest start(
+      Path home, Path folder, Workload workload, String world, Map<String, String> settings)
+      throws IOException {
+    return start(
+        home,
+        folder,
+        WorkloadFiles.write(workload, folder.resolve("definitions"), world),
+        settings);
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param definitions a folder of them
+   */
+  public static PenstockUnderTest start(
+      Path home, Path folder, Path definitions, Map<String, String> settings) throws IOException {
     int port = freePort();
     int kafkaPort = freePort();
     Path output = folder.resolve("penstock.out");
@@ -67,6 +97,7 @@ final class PenstockUnderTest implements AutoCloseable {
                 definitions.toString())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
+    builder.environment().putAll(settings);
     long begun = System.nanoTime();
     return new PenstockUnderTest(builder.start(), port, kafkaPort, data, output, begun);
   }
@@ -77,23 +108,25 @@ final class PenstockUnderTest implements AutoCloseable {
    * @param ready until the health endpoint says so
    * @param firstAccepted until a webhook was answered 2xx
    */
-  record StartTimes(Duration ready, Duration firstAccepted) {}
+  public record StartTimes(Duration ready, Duration firstAccepted) {}
 
-  /** Waits until a webhook is accepted. */
-  StartTimes awaitStarted() throws InterruptedException {
-    return awaitStarted(START_LIMIT);
+  /**
+   * Waits until a webhook is accepted.
+   *
+   * @param body of that webhook, JSON
+   */
+  public StartTimes awaitStarted(String body) throws InterruptedException {
+    return awaitStarted(body, START_LIMIT);
   }
 
   /** Waits so long at most. */
-  StartTimes awaitStarted(Duration limit) throws InterruptedException {
+  public StartTimes awaitStarted(String body, Duration limit) throws InterruptedException {
     Duration ready = awaitSuccess(HttpRequest.newBuilder(url("/q/health/ready")).build(), limit);
     Duration accepted =
         awaitSuccess(
             HttpRequest.newBuilder(webhook())
                 .header("Content-Type", "application/json")
-                .POST(
-                    BodyPublishers.ofString(
-                        "{\"id\":\"probe-1\",\"email\":\"probe@example.test\",\"message\":\"probe\"}"))
+                .POST(BodyPublishers.ofString(body))
                 .build(),
             limit);
     return new StartTimes(ready, accepted);
@@ -121,7 +154,7 @@ final class PenstockUnderTest implements AutoCloseable {
     }
   }
 
-  Duration sinceBegin() {
+  public Duration sinceBegin() {
     return Duration.ofNanos(System.nanoTime() - begunNanos);
   }
 
@@ -133,21 +166,38 @@ final class PenstockUnderTest implements AutoCloseable {
     }
   }
 
-  URI webhook() {
+  public URI webhook() {
     return url("/webhooks/lead");
   }
 
-  private URI url(String path) {
+  /** Its process, a JVM. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** What an execution of a load cost, by component; empty if none ended in the measured time. */
+  public static Optional<ComponentCost> costOf(LoadResult result) {
+    return result.executionsInTime() == 0
+        ? Optional.empty()
+        : Optional.of(ComponentCost.of(result.use(), JVM, result.executionsInTime()));
+  }
+
+  public URI url(String path) {
     return URI.create("http://127.0.0.1:" + port + path);
   }
 
-  String bootstrapServers() {
+  public String bootstrapServers() {
     return "127.0.0.1:" + kafkaPort;
   }
 
   /** Everything that it starts. */
-  List<Watched> watched() {
-    return List.of(new Watched.Tree("penstock", process.pid()), database());
+  public List<Watched> watched() {
+    return List.of(new Watched.Tree(JVM, process.pid()), database());
+  }
+
+  /** For all that it starts, and its threads. */
+  public MachineMeter meter() {
+    return new MachineMeter(watched(), OptionalLong.of(process.pid()));
   }
 
   private Watched database() {

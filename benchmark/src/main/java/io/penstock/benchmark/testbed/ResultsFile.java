@@ -1,4 +1,4 @@
-package io.penstock.benchmark.measure;
+package io.penstock.benchmark.testbed;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -12,18 +12,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A line of JSON for each phase, appended: results of different days stay side by side. */
-final class ResultsFile {
+public final class ResultsFile {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path file;
   private final Optional<String> label;
 
-  ResultsFile(Path file, Optional<String> label) {
+  public ResultsFile(Path file, Optional<String> label) {
     this.file = file;
     this.label = label;
   }
 
-  void append(String phase, Map<String, Object> figures) throws IOException {
+  public void append(String phase, Map<String, Object> figures) throws IOException {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("at", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     line.put("phase", phase);

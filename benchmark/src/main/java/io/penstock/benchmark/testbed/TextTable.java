@@ -1,21 +1,21 @@
-package io.penstock.benchmark.measure;
+package io.penstock.benchmark.testbed;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** A first column of names, further ones of figures, aligned for people. */
-final class TextTable {
+public final class TextTable {
   private final List<List<String>> rows = new ArrayList<>();
 
-  TextTable(String... heads) {
+  public TextTable(String... heads) {
     rows.add(List.of(heads));
   }
 
   /**
    * @param figures text as it is, numbers with one digit behind the point
    */
-  TextTable row(String name, Object... figures) {
+  public TextTable row(String name, Object... figures) {
     List<String> row = new ArrayList<>();
     row.add(name);
     for (Object figure : figures) {
