@@ -93,7 +93,9 @@ public final class SimulateCommand implements Callable<Integer> {
         progress(tally, seed, passed);
       }
       RunResult result =
-          Simulation.run(Simulation.plan(seed), planted, trace ? out::println : line -> {});
+          trace
+              ? Simulation.run(Simulation.plan(seed), planted, out::println)
+              : Simulation.run(Simulation.plan(seed), planted);
       tally.add(result);
       if (!result.isGood() && tally.failed() <= SHOWN_FAILURES) {
         show(out, result, planted);

@@ -47,10 +47,6 @@ final class InputProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private static final Duration TICK = Duration.ofMillis(50);
   private static final Duration IDLE = Duration.ofSeconds(5);
   private static final Duration PAUSE = Duration.ofSeconds(1);
-
-  /** Shorter than the shortest session: who stood still for longer may have lost the partition. */
-  private static final Duration STANDSTILL = Duration.ofSeconds(5);
-
   private static final int TIMERS_PER_TICK = 500;
   private static final int RELEASED_AT_ONCE = 500;
   private static final int DELETED_PER_TICK = 500;
@@ -61,6 +57,7 @@ final class InputProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private final int partitions;
   private final StreamObserver observer;
   private final ObservedOffsets observed;
+  private final Duration standstill;
   private final LongSupplier nanoTime;
 
   private ProcessorContext<byte[], byte[]> context;
@@ -78,6 +75,8 @@ final class InputProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private long lastTickNanos;
 
   /**
+   * @param standstill shorter than a session: who stood still for longer may have lost the
+   *     partition
    * @param nanoTime a monotonic clock; tells only whether the log stands still
    */
   InputProcessor(
@@ -87,6 +86,7 @@ final class InputProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       int partitions,
       StreamObserver observer,
       ObservedOffsets observed,
+      Duration standstill,
       LongSupplier nanoTime) {
     this.transitions = transitions;
     this.log = log;
@@ -94,6 +94,7 @@ final class InputProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     this.partitions = partitions;
     this.observer = observer;
     this.observed = observed;
+    this.standstill = standstill;
     this.nanoTime = nanoTime;
   }
 
@@ -297,7 +298,7 @@ final class InputProcessor implements Processor<byte[], byte[], byte[], byte[]> 
    * is refused, and they never go out.
    */
   private void noticeStandstill(long nanos) {
-    if (nanos - lastAliveNanos > STANDSTILL.toNanos()) {
+    if (nanos - lastAliveNanos > standstill.toNanos()) {
       long end = log.endOffset(context.taskId().partition());
       if (end > lastOffset + 1 && end > hold.until()) {
         hold = new CommandHold(store, end);

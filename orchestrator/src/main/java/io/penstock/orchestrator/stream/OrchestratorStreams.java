@@ -77,6 +77,7 @@ public final class OrchestratorStreams implements AutoCloseable {
                 partition -> endOffset(admin, partition),
                 timerProducer,
                 settings.partitions(),
+                settings.sessionTimeout().multipliedBy(3).dividedBy(4),
                 observer),
             properties(settings));
     streams.setUncaughtExceptionHandler(

@@ -38,6 +38,8 @@ public final class OrchestratorTopology {
    *
    * @param timerProducer plain, not transactional; shared by all partitions
    * @param partitions of the input log
+   * @param standstill shorter than a session: who stood still for longer may have lost its
+   *     partitions, and looks at the log before it sends commands
    * @param observer shared by all partitions
    */
   public static Topology build(
@@ -45,6 +47,7 @@ public final class OrchestratorTopology {
       InputLog log,
       Producer<byte[], byte[]> timerProducer,
       int partitions,
+      Duration standstill,
       StreamObserver observer) {
     Topology topology = new Topology();
     StreamObserver harmless = new HarmlessObserver(observer, System::nanoTime);
@@ -61,6 +64,7 @@ public final class OrchestratorTopology {
                 partitions,
                 harmless,
                 observed,
+                standstill,
                 System::nanoTime),
         SOURCE);
     topology.addStateStore(
@@ -105,6 +109,7 @@ public final class OrchestratorTopology {
       InputLog log,
       Producer<byte[], byte[]> timerProducer,
       int partitions,
+      Duration standstill,
       LongSupplier nanoTime) {
     return new InputProcessor(
         new Transitions(definitions, decider),
@@ -113,6 +118,7 @@ public final class OrchestratorTopology {
         partitions,
         StreamObserver.BLIND,
         new ObservedOffsets(StreamObserver.BLIND),
+        standstill,
         nanoTime);
   }
 

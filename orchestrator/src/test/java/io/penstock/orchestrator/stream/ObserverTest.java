@@ -178,6 +178,7 @@ class ObserverTest {
             partition -> 0,
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()),
             1,
+            Duration.ofSeconds(5),
             new Failing() {
               @Override
               public void decided(HistoryRecord transition) {

@@ -121,6 +121,7 @@ class StandstillTest {
             partition -> end,
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()),
             1,
+            Duration.ofSeconds(5),
             () -> nanos);
     processor.init(context);
     return processor;

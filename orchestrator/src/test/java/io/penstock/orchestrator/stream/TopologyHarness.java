@@ -71,7 +71,8 @@ final class TopologyHarness implements AutoCloseable {
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
     driver =
         new TopologyTestDriver(
-            OrchestratorTopology.build(definitions, partition -> endOffset, timers, 1, observer),
+            OrchestratorTopology.build(
+                definitions, partition -> endOffset, timers, 1, Duration.ofSeconds(5), observer),
             properties,
             START);
     inputs =

@@ -77,6 +77,11 @@ public final class Evidence {
     return workflows;
   }
 
+  /** Whether the broker's clock was set, forward or back, in the midst of it all. */
+  boolean clockJumped() {
+    return cluster.log().clockJumped();
+  }
+
   CommittedHistory history() {
     return history;
   }

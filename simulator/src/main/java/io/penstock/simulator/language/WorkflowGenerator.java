@@ -1,6 +1,5 @@
 package io.penstock.simulator.language;
 
-import io.penstock.schema.definition.Definition;
 import io.penstock.schema.definition.Workflow;
 import io.penstock.schema.json.Json;
 import io.penstock.schema.language.DefinitionReader;
@@ -11,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 
@@ -19,6 +19,7 @@ import java.util.stream.LongStream;
  * them end the same way in whatever order things happen; some have races in them.
  */
 public final class WorkflowGenerator {
+  private static final String TOO_MUCH = "can be at work at a time";
   private static final int MOST_STEPS = 14;
   private static final int FEW = 5;
   private static final int MANY = 41;
@@ -27,14 +28,23 @@ public final class WorkflowGenerator {
 
   /** The next one, under this name; the same for the same state of the dice. */
   public static GeneratedWorkflow next(RandomGenerator random, String name, String version) {
+    while (true) { // few drafts would have more steps at work at a time than the language allows
+      String yaml = draft(random, name, version);
+      Optional<Workflow> workflow = read(yaml);
+      if (workflow.isPresent()) {
+        return new GeneratedWorkflow(yaml, workflow.get(), script(random));
+      }
+    }
+  }
+
+  private static String draft(RandomGenerator random, String name, String version) {
     String onFailure =
         List.of("suspend", "suspend", "fail", "compensate", "compensate").get(random.nextInt(5));
     boolean suspends = onFailure.equals("suspend");
     boolean undoes = onFailure.equals("compensate") || random.nextInt(4) == 0;
     boolean races = random.nextInt(3) == 0;
     Draft draft = new Draft(random, random.nextInt(2, MOST_STEPS), suspends, undoes, races);
-    String yaml = Yaml.of(workflow(draft, name, version, onFailure));
-    return new GeneratedWorkflow(yaml, read(yaml), script(random));
+    return Yaml.of(workflow(draft, name, version, onFailure));
   }
 
   /** Another world for a workflow: to read one takes far longer than to go through it. */
@@ -129,13 +139,16 @@ public final class WorkflowGenerator {
     };
   }
 
-  private static Workflow read(String yaml) {
+  /** Empty if it would have too much at work at a time. */
+  private static Optional<Workflow> read(String yaml) {
     Reading reading =
         DefinitionReader.read("generated.yaml", yaml.getBytes(StandardCharsets.UTF_8));
-    if (!reading.isValid()) {
-      throw new IllegalStateException(reading.problems() + "\n" + yaml);
+    if (reading.isValid()) {
+      return Optional.of((Workflow) reading.definitions().getFirst().definition());
     }
-    Definition definition = reading.definitions().getFirst().definition();
-    return (Workflow) definition;
+    if (reading.problems().stream().allMatch(problem -> problem.toString().contains(TOO_MUCH))) {
+      return Optional.empty();
+    }
+    throw new IllegalStateException(reading.problems() + "\n" + yaml);
   }
 }

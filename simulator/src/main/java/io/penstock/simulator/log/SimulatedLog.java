@@ -25,6 +25,7 @@ public final class SimulatedLog {
   private final Map<String, List<List<LogRecord>>> topics = new TreeMap<>();
   private final List<Consumer<LogRecord>> readers = new ArrayList<>();
   private long clockIsAheadBy;
+  private boolean clockJumped;
 
   public SimulatedLog(int partitions, VirtualTime time, Trace trace) {
     this.partitions = partitions;
@@ -38,7 +39,12 @@ public final class SimulatedLog {
 
   /** Sets the broker's clock: from now on its records are dated so far in the future, or past. */
   public void clockIsAheadBy(long millis) {
+    clockJumped |= millis != clockIsAheadBy;
     clockIsAheadBy = millis;
+  }
+
+  public boolean clockJumped() {
+    return clockJumped;
   }
 
   /** As Kafka's default partitioner does it. */

@@ -59,6 +59,7 @@ public final class Simulation {
   private static final long AFTERWARDS = 70_000;
 
   private final Plan plan;
+  private final Optional<Consumer<String>> reader;
   private final WorkflowSet workflows;
   private final VirtualTime time;
   private final Trace trace;
@@ -76,12 +77,13 @@ public final class Simulation {
   private long restingSince = -1;
 
   private Simulation(
-      Plan plan, WorkflowSet workflows, PlantedBug planted, Consumer<String> reader) {
+      Plan plan, WorkflowSet workflows, PlantedBug planted, Optional<Consumer<String>> reader) {
     this.plan = plan;
+    this.reader = reader;
     this.workflows = workflows;
     Chance chance = new Chance(plan.seed());
     time = new VirtualTime(chance);
-    trace = new Trace(time, reader);
+    trace = new Trace(time, reader.orElse(line -> {}));
     cluster =
         new Cluster(
             time,
@@ -122,7 +124,7 @@ public final class Simulation {
 
   /** Lets a plan happen, and judges what came of it. */
   public static RunResult run(Plan plan, PlantedBug planted) {
-    return run(plan, planted, line -> {});
+    return new Simulation(plan, WorkflowSet.of(plan.seed()), planted, Optional.empty()).run();
   }
 
   /**
@@ -131,7 +133,7 @@ public final class Simulation {
    * @param reader is told each line of the trace
    */
   public static RunResult run(Plan plan, PlantedBug planted, Consumer<String> reader) {
-    return new Simulation(plan, WorkflowSet.of(plan.seed()), planted, reader).run();
+    return new Simulation(plan, WorkflowSet.of(plan.seed()), planted, Optional.of(reader)).run();
   }
 
   private static List<String> readers() {
@@ -152,7 +154,9 @@ public final class Simulation {
               history.appended(record);
               wake(record.topic());
             });
-    cluster.broker().onEnd(transaction -> history.ended(transaction, time.now()));
+    cluster
+        .broker()
+        .onEnd(transaction -> history.ended(transaction, time.now()).forEach(this::tell));
     orchestrators.forEach(SimulatedOrchestrator::start);
     workers.forEach(SimulatedWorker::start);
     plan.items().forEach(item -> time.at(item.at(), () -> happen(item)));
@@ -178,6 +182,17 @@ public final class Simulation {
         history,
         calls,
         shareGroups.stream().flatMap(shared -> shared.dropped().stream()).toList());
+  }
+
+  /** Only to who reads along: to write all of it down takes as long as the run. */
+  private void tell(CommittedHistory.Entry entry) {
+    reader.ifPresent(
+        reading ->
+            entry
+                .transition()
+                .facts()
+                .forEach(
+                    fact -> reading.accept("  " + entry.transition().execution() + " " + fact)));
   }
 
   private void wake(String topic) {

@@ -4,6 +4,7 @@ import io.penstock.orchestrator.stream.OrchestratorTopology;
 import io.penstock.schema.Topic;
 import io.penstock.simulator.log.LogRecord;
 import io.penstock.simulator.planted.PlantedBug;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -17,6 +18,9 @@ final class PartitionTask {
 
   /** One in so many is, where that mistake is planted. */
   private static final int DROPPED_TIMERS = 4;
+
+  /** Less than {@link SimulatedOrchestrator}'s session. */
+  private static final Duration STANDSTILL = Duration.ofSeconds(5);
 
   private final int partition;
   private final TaskPorts ports;
@@ -58,6 +62,7 @@ final class PartitionTask {
             ports.ends(),
             ports.timers(),
             ports.log().partitions(),
+            STANDSTILL,
             ports.nanoTime());
     processor.init(context);
   }

@@ -174,7 +174,7 @@ public final class SimulatedOrchestrator {
           .after(
               chance.skewed(0, MOST_AS_ZOMBIE),
               () -> {
-                if (life == ofLife) {
+                if (life == ofLife && !frozen) {
                   begins();
                 }
               });

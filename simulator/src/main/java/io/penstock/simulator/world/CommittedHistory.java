@@ -33,19 +33,26 @@ public final class CommittedHistory {
     }
   }
 
-  /** To be told of each end of a transaction. */
-  public void ended(Transaction transaction, long now) {
+  /**
+   * To be told of each end of a transaction.
+   *
+   * @return what it brought
+   */
+  public List<Entry> ended(Transaction transaction, long now) {
     if (transaction.state() != Transaction.State.COMMITTED) {
-      return;
+      return List.of();
     }
+    List<Entry> brought = new ArrayList<>();
     List<LogRecord> committed = pending.stream().filter(LogRecord::isCommitted).toList();
     pending.removeAll(committed);
     for (LogRecord record : committed) {
-      HistoryRecord transition = decoded(record);
+      Entry entry = new Entry(decoded(record), record, now);
       byExecution
-          .computeIfAbsent(transition.execution(), unknown -> new ArrayList<>())
-          .add(new Entry(transition, record, now));
+          .computeIfAbsent(entry.transition().execution(), unknown -> new ArrayList<>())
+          .add(entry);
+      brought.add(entry);
     }
+    return brought;
   }
 
   public Map<ExecutionId, List<Entry>> all() {

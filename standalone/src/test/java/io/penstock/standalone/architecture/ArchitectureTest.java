@@ -145,6 +145,39 @@ class ArchitectureTest {
       serviceStandsAlone("soak", "ingest", "orchestrator", "worker", "console", "cli");
 
   @ArchTest
+  static final ArchRule simulator_stands_alone =
+      serviceStandsAlone("simulator", "ingest", "worker", "console", "cli");
+
+  @ArchTest
+  static final ArchRule a_simulation_has_one_clock_and_one_chance =
+      noClasses()
+          .that()
+          .resideInAPackage("io.penstock.simulator.*..")
+          .should()
+          .accessTargetWhere(aClockOrChance())
+          .because("the same seed is the same run");
+
+  @ArchTest
+  static final ArchRule the_oracle_shares_nothing_with_the_core =
+      noClasses()
+          .that()
+          .resideInAPackage("io.penstock.simulator.language..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.penstock.orchestrator..")
+          .because("one mistake in both would be seen by nobody");
+
+  @ArchTest
+  static final ArchRule nobody_but_standalone_imports_the_simulator =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.penstock.simulator..", "io.penstock.standalone..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.penstock.simulator..")
+          .because("the product knows nothing of who tests it");
+
+  @ArchTest
   static final ArchRule the_form_of_the_log_knows_no_service =
       noClasses()
           .that()
