@@ -10,6 +10,7 @@ import io.penstock.schema.message.CompensationTrigger;
 import io.penstock.schema.message.ErrorType;
 import io.penstock.schema.message.Fact;
 import io.penstock.schema.message.Gathered;
+import io.penstock.schema.message.Handled;
 import io.penstock.schema.message.IgnoredReason;
 import io.penstock.schema.message.ScopePath;
 import io.penstock.schema.message.StepError;
@@ -198,6 +199,32 @@ interface ExpectedFact {
             StepError.of(type, message),
             Optional.of(new StepPath(step)),
             Optional.of(1)));
+  }
+
+  /**
+   * The same, of a step of a catch.
+   *
+   * @param around what that catch handled
+   */
+  static ExpectedFact errorOfCaught(
+      String step, String path, int handler, ErrorType type, String message, Handled around) {
+    return one(
+        new Fact.ErrorCaught(
+            new StepPath(path),
+            handler,
+            StepError.of(type, message),
+            Optional.of(new StepPath(step)),
+            Optional.of(1),
+            Optional.of(around)));
+  }
+
+  /** What a catch handles: the failure of a step by its first attempt. */
+  static Handled handled(String step, ErrorType type, String message) {
+    return new Handled(
+        StepError.of(type, message),
+        Optional.of(new StepPath(step)),
+        Optional.of(1),
+        Optional.empty());
   }
 
   static ExpectedFact waitStarted(String path, String until) {

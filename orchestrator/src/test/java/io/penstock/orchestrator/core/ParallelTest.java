@@ -17,6 +17,7 @@ import static io.penstock.orchestrator.core.ExpectedFact.errorOfCaught;
 import static io.penstock.orchestrator.core.ExpectedFact.executionCompleted;
 import static io.penstock.orchestrator.core.ExpectedFact.executionStarted;
 import static io.penstock.orchestrator.core.ExpectedFact.forgotten;
+import static io.penstock.orchestrator.core.ExpectedFact.handled;
 import static io.penstock.orchestrator.core.ExpectedFact.joined;
 import static io.penstock.orchestrator.core.ExpectedFact.outcomeIgnored;
 import static io.penstock.orchestrator.core.ExpectedFact.reopened;
@@ -317,7 +318,13 @@ class ParallelTest {
         .then(
             attemptFailed("p/a/x/catch0/fallback", 1, RUNTIME, "bang"),
             scopesCancelled("p/a", "p/b"),
-            errorOfCaught("p/a/x/catch0/fallback", "p", 0, RUNTIME, "bang"),
+            errorOfCaught(
+                "p/a/x/catch0/fallback",
+                "p",
+                0,
+                RUNTIME,
+                "bang",
+                handled("p/a/x", RUNTIME, "boom")),
             completedWith("p", "outer"),
             requested("after"));
   }
