@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -75,7 +76,9 @@ class SickNetworkTest {
     broker.close();
   }
 
+  /** Takes 100 s: that long its clients wait for answers, one after the other. */
   @Test
+  @EnabledIfSystemProperty(named = "penstock.long", matches = "true")
   void a_broker_that_is_lost_without_a_word_is_found_again() {
     happen(5);
     proxy.loseAll();

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Nothing is broken: by seeds that found something once, by the first ones, and by fresh ones. */
 class SeedsTest {
-  private static final int FIRST = 60;
+  private static final int FIRST = 100;
   private static final int FRESH = Integer.getInteger("penstock.simulator.fresh", 200);
 
   static Stream<String> corpus() throws IOException {
