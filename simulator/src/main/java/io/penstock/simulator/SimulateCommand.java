@@ -20,20 +20,19 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "simulate",
     description = {
-      "Looks for a schedule of faults that breaks a promise.",
-      "",
-      "Each seed is a run of the real orchestrator on a simulated log with simulated workers, in"
-          + " virtual time: generated workflows, events that come twice, killed and frozen"
-          + " processes, transactions that abort, late outcomes, clocks that jump, operators."
-          + " Afterwards everything that must hold is checked. The same seed is the same run.",
-      "",
-      "A run that fails is shortened, and what is left of its schedule is shown. Exit code: 0 if"
-          + " all runs were good, 1 if one failed.",
-      "",
-      "Examples:",
+      "Look for a schedule of faults that breaks a promise: the real orchestrator on a simulated log,",
+      "with simulated workers, in virtual time.",
+      "%nEach seed is a run: generated workflows, events that come twice, killed and frozen processes,",
+      "transactions that abort, late outcomes, clocks that jump, operators. Everything that must hold",
+      "is checked afterwards. The same seed is the same run.",
+      "%nA run that fails is shortened, and what is left of its schedule is shown. Exit code 0 if all",
+      "runs were good, 1 if one was not."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
       "  penstock simulate --minutes 10",
       "  penstock simulate --from 1 --seeds 5000",
-      "  penstock simulate --from 4711 --seeds 1 --trace",
+      "  penstock simulate --from 111 --seeds 1 --trace",
       "  penstock simulate --plant accept-twice --seeds 50"
     },
     sortOptions = false)
