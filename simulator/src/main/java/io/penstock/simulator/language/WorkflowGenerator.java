@@ -3,6 +3,7 @@ package io.penstock.simulator.language;
 import io.penstock.schema.definition.Workflow;
 import io.penstock.schema.json.Json;
 import io.penstock.schema.language.DefinitionReader;
+import io.penstock.schema.language.Problem;
 import io.penstock.schema.language.Reading;
 import io.penstock.simulator.language.Place.Done;
 import io.penstock.simulator.language.Place.Written;
@@ -19,7 +20,10 @@ import java.util.stream.LongStream;
  * them end the same way in whatever order things happen; some have races in them.
  */
 public final class WorkflowGenerator {
-  private static final String TOO_MUCH = "can be at work at a time";
+  /** What is wrong with a few drafts: too many steps at work at a time, or too deep. */
+  private static final List<String> TOO_MUCH =
+      List.of("can be at work at a time", "nested deeper than");
+
   private static final int MOST_STEPS = 14;
   private static final int FEW = 5;
   private static final int MANY = 41;
@@ -28,7 +32,7 @@ public final class WorkflowGenerator {
 
   /** The next one, under this name; the same for the same state of the dice. */
   public static GeneratedWorkflow next(RandomGenerator random, String name, String version) {
-    while (true) { // few drafts would have more steps at work at a time than the language allows
+    while (true) { // few drafts are more than the language allows
       String yaml = draft(random, name, version);
       Optional<Workflow> workflow = read(yaml);
       if (workflow.isPresent()) {
@@ -139,16 +143,20 @@ public final class WorkflowGenerator {
     };
   }
 
-  /** Empty if it would have too much at work at a time. */
+  /** Empty if it is more than the language allows. */
   private static Optional<Workflow> read(String yaml) {
     Reading reading =
         DefinitionReader.read("generated.yaml", yaml.getBytes(StandardCharsets.UTF_8));
     if (reading.isValid()) {
       return Optional.of((Workflow) reading.definitions().getFirst().definition());
     }
-    if (reading.problems().stream().allMatch(problem -> problem.toString().contains(TOO_MUCH))) {
+    if (reading.problems().stream().map(Problem::toString).allMatch(WorkflowGenerator::isTooMuch)) {
       return Optional.empty();
     }
     throw new IllegalStateException(reading.problems() + "\n" + yaml);
+  }
+
+  private static boolean isTooMuch(String problem) {
+    return TOO_MUCH.stream().anyMatch(problem::contains);
   }
 }
