@@ -12,16 +12,20 @@ final class BinaryReader {
   private final int form;
 
   BinaryReader(byte[] bytes, int newestForm) {
+    this(bytes, 1, newestForm);
+  }
+
+  BinaryReader(byte[] bytes, int oldestForm, int newestForm) {
     in = ByteBuffer.wrap(bytes);
     form = in.get();
-    if (form < 1 || form > newestForm) {
+    if (form < oldestForm || form > newestForm) {
       throw new IllegalStateException(
           "state in form %d; this version reads up to %d: it was written by a newer one"
               .formatted(form, newestForm));
     }
   }
 
-  /** In which these bytes were written; 1 is the oldest. */
+  /** In which these bytes were written. */
   int form() {
     return form;
   }
@@ -62,7 +66,7 @@ final class BinaryReader {
     return new IllegalStateException("unknown tag in stored state at byte " + (in.position() - 1));
   }
 
-  private byte[] bytes() {
+  byte[] bytes() {
     byte[] bytes = new byte[number()];
     in.get(bytes);
     return bytes;

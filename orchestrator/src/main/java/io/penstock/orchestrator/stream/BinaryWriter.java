@@ -52,7 +52,7 @@ final class BinaryWriter {
     bytes(json.utf8());
   }
 
-  private void bytes(byte[] bytes) {
+  void bytes(byte[] bytes) {
     number(bytes.length);
     out.writeBytes(bytes);
   }

@@ -63,7 +63,6 @@ final class InputProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private ProcessorContext<byte[], byte[]> context;
   private KeyValueStore<Bytes, byte[]> store;
   private SeenEvents seen;
-  private Traces traces;
   private Timers timers;
   private Leftovers leftovers;
   private OpenScopes open;
@@ -104,7 +103,6 @@ final class InputProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     int partition = context.taskId().partition();
     store = context.getStateStore(OrchestratorTopology.STATE);
     seen = new SeenEvents(context.getStateStore(OrchestratorTopology.SEEN_EVENTS));
-    traces = new Traces(store);
     timers = new Timers(store);
     leftovers = new Leftovers(store);
     open = new OpenScopes(store);
@@ -150,7 +148,7 @@ final class InputProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
   private void take(Record<byte[], byte[]> record, Place place, Input input) {
     List<Target> targets = targets(input, place);
-    List<Transition> computed = new ArrayList<>();
+    List<Computed> computed = new ArrayList<>();
     Optional<String> bug = Optional.empty();
     for (Target target : targets) {
       try {
@@ -177,7 +175,7 @@ final class InputProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       timers.remove(timer.execution(), timer.due());
     }
     computed.forEach(
-        transition -> write(place, transition, traces.of(record.headers(), input, transition)));
+        c -> write(place, c, Traces.of(record.headers(), input, c.transition(), c.pieces())));
   }
 
   private static String key(Control control) {
@@ -223,16 +221,20 @@ final class InputProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     };
   }
 
-  private Transition compute(Place place, Target target) {
-    return transitions.compute(
-        place, target.execution(), pieces(target.execution()), target.input());
+  /** A transition, and the pieces that it was decided by. */
+  private record Computed(Transition transition, StoredPieces pieces) {}
+
+  private Computed compute(Place place, Target target) {
+    StoredPieces pieces = pieces(target.execution());
+    return new Computed(
+        transitions.compute(place, target.execution(), pieces, target.input()), pieces);
   }
 
   private StoredPieces pieces(ExecutionId execution) {
     return new StoredPieces(store, open, execution);
   }
 
-  private Optional<Transition> suspended(Place place, Target target) {
+  private Optional<Computed> suspended(Place place, Target target) {
     CoreInput failed =
         new CoreInput.DecisionFailed(
             "a bug in the orchestrator was met at partition %d, offset %d of %s; the input is a dead letter"
@@ -251,9 +253,11 @@ final class InputProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     }
   }
 
-  private void write(Place place, Transition transition, Optional<TraceParent> trace) {
-    pieces(transition.execution()).write(transition.changes(), leftovers);
-    traces.keep(transition, trace);
+  private void write(Place place, Computed computed, Optional<TraceParent> trace) {
+    Transition transition = computed.transition();
+    computed
+        .pieces()
+        .write(transition.changes(), trace.filter(given -> Traces.starts(transition)), leftovers);
     for (Message message : transition.messages()) {
       switch (message) {
         case Message.Command command -> {
@@ -288,7 +292,7 @@ final class InputProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private void release(long timestamp) {
     if (hold.hasToRelease()) {
       hold.release(RELEASED_AT_ONCE)
-          .forEach(command -> send(command, traces.kept(command.id().execution()), timestamp));
+          .forEach(command -> send(command, pieces(command.id().execution()).trace(), timestamp));
     }
   }
 

@@ -25,7 +25,7 @@ final class Leftovers {
   }
 
   void delete(ExecutionId execution) {
-    store.delete(StateKey.control(execution));
+    store.delete(StateKey.piece(execution, PieceName.CONTROL));
     List<Bytes> pieces = pieces(execution, AT_ONCE + 1);
     if (pieces.size() <= AT_ONCE) {
       pieces.forEach(store::delete);

@@ -1,6 +1,5 @@
 package io.penstock.orchestrator.stream;
 
-import io.penstock.orchestrator.core.Scope;
 import io.penstock.schema.message.ExecutionId;
 import io.penstock.schema.message.ScopePath;
 import java.util.ArrayList;
@@ -17,9 +16,9 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Which scopes of an execution are open. Looked for in the store once per execution, and followed
- * from then on: closed scopes leave tombstones, and a timer that walked over all of them would cost
- * the more the more rounds of a foreach have ended.
+ * Which scopes of an execution are open whose pieces have keys of their own. Looked for in the
+ * store once per execution, and followed from then on: closed scopes leave tombstones, and a timer
+ * that walked over all of them would cost the more the more rounds of a foreach have ended.
  *
  * <p>Of the executions whose timers fired last; others are looked for again. One per partition and
  * take-over; single-threaded.
@@ -40,9 +39,9 @@ final class OpenScopes {
   List<ScopePath> inside(ExecutionId execution, ScopePath under) {
     NavigableSet<String> followed = known.get(execution);
     if (followed != null) {
-      String first = StateKey.inside(under);
+      String first = PieceName.inside(under);
       return paths(
-          followed.subSet(first, !first.isEmpty(), first + StateKey.AFTER_ALL_NAMES, true));
+          followed.subSet(first, !first.isEmpty(), first + PieceName.AFTER_ALL_NAMES, true));
     }
     List<ScopePath> found = stored(execution, under);
     if (under.equals(ScopePath.ROOT)) {
@@ -56,7 +55,7 @@ final class OpenScopes {
   }
 
   /** To be told of each change that is written. */
-  void changed(ExecutionId execution, Map<ScopePath, Optional<Scope>> scopes) {
+  void changed(ExecutionId execution, Map<ScopePath, ? extends Optional<?>> scopes) {
     NavigableSet<String> followed = scopes.isEmpty() ? null : known.get(execution);
     if (followed == null) {
       return;
@@ -85,9 +84,10 @@ final class OpenScopes {
     List<ScopePath> found = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> inside =
         store.range(
-            StateKey.firstInside(execution, under), StateKey.lastInside(execution, under))) {
+            StateKey.piece(execution, PieceName.firstInside(under)),
+            StateKey.piece(execution, PieceName.lastInside(under)))) {
       while (inside.hasNext()) {
-        ScopePath path = StateKey.scopeOf(execution, inside.next().key);
+        ScopePath path = PieceName.scopeOf(StateKey.nameOf(execution, inside.next().key));
         if (!path.equals(under)) {
           found.add(path);
         }

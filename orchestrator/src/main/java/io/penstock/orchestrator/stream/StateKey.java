@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.penstock.schema.message.CommandId;
 import io.penstock.schema.message.ExecutionId;
-import io.penstock.schema.message.ScopePath;
 import io.penstock.schema.message.StepPath;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -15,64 +14,24 @@ import org.apache.kafka.common.utils.Bytes;
  * each kind of state. The first byte tells the family; the pieces of an execution lie together.
  */
 final class StateKey {
-  /** Behind every character that stands in a path. */
-  static final char AFTER_ALL_NAMES = '~';
-
   private static final char EXECUTION = 'e';
   private static final char TIMER = 't';
   private static final char HELD = 'h';
   private static final char LEFTOVER = 'x';
-  private static final char INSIDE = '/';
   private static final char END = '\0';
   private static final char AFTER_END = '\1';
 
   private StateKey() {}
 
-  static Bytes control(ExecutionId execution) {
-    return text(pieces(execution) + 'c');
+  /** Of a piece by its {@link PieceName}. */
+  static Bytes piece(ExecutionId execution, String name) {
+    return text(pieces(execution) + name);
   }
 
-  static Bytes input(ExecutionId execution) {
-    return text(pieces(execution) + 'i');
-  }
-
-  static Bytes scope(ExecutionId execution, ScopePath path) {
-    return scope(execution, path.value());
-  }
-
-  /** First and last possible key of the scopes inside a scope, that one excluded. */
-  static Bytes firstInside(ExecutionId execution, ScopePath scope) {
-    return scope(execution, inside(scope));
-  }
-
-  static Bytes lastInside(ExecutionId execution, ScopePath scope) {
-    return scope(execution, inside(scope) + AFTER_ALL_NAMES);
-  }
-
-  /** How the paths of all scopes inside a scope begin. */
-  static String inside(ScopePath scope) {
-    return scope.value().isEmpty() ? "" : scope.value() + INSIDE;
-  }
-
-  static ScopePath scopeOf(ExecutionId execution, Bytes scope) {
-    int skip = scope(execution, "").get().length;
-    return new ScopePath(new String(scope.get(), skip, scope.get().length - skip, UTF_8));
-  }
-
-  private static Bytes scope(ExecutionId execution, String path) {
-    return text(pieces(execution) + 's' + path);
-  }
-
-  static Bytes items(ExecutionId execution, StepPath foreach, int slice) {
-    return text(pieces(execution) + 'l' + foreach + END + slice);
-  }
-
-  static Bytes output(ExecutionId execution, StepPath path) {
-    return text(pieces(execution) + 'o' + path);
-  }
-
-  static Bytes trace(ExecutionId execution) {
-    return text(pieces(execution) + 't');
+  /** The name behind the execution in the key of a piece. */
+  static String nameOf(ExecutionId execution, Bytes piece) {
+    int skip = pieces(execution).length();
+    return new String(piece.get(), skip, piece.get().length - skip, UTF_8);
   }
 
   /** First and last possible key of an execution's pieces. */

@@ -8,6 +8,7 @@ import io.penstock.orchestrator.core.Pieces;
 import io.penstock.orchestrator.core.Scope;
 import io.penstock.orchestrator.core.StepState;
 import io.penstock.schema.json.Json;
+import io.penstock.schema.kafka.TraceParent;
 import io.penstock.schema.message.ExecutionId;
 import io.penstock.schema.message.ScopePath;
 import io.penstock.schema.message.StepPath;
@@ -25,32 +26,28 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * remembered, since a decision asks for the same few pieces over and over.
  */
 final class StoredPieces implements Pieces {
-  private final KeyValueStore<Bytes, byte[]> store;
-  private final ExecutionId execution;
-  private final OpenScopes open;
-  private final Map<Bytes, Optional<?>> read = new HashMap<>();
+  private final PieceStore store;
+  private final Map<String, Optional<?>> read = new HashMap<>();
 
   StoredPieces(KeyValueStore<Bytes, byte[]> store, OpenScopes open, ExecutionId execution) {
-    this.store = store;
-    this.open = open;
-    this.execution = execution;
+    this.store = new PieceStore(store, open, execution);
   }
 
   @Override
   public Optional<ExecutionControl> control() {
-    return get(StateKey.control(execution), StateCodec::readControl);
+    return get(PieceName.CONTROL, StateCodec::readControl);
   }
 
   @Override
   public Optional<Scope> scope(ScopePath path) {
-    return get(StateKey.scope(execution, path), StateCodec::readScope);
+    return get(PieceName.scope(path), StateCodec::readScope);
   }
 
   @Override
   public Map<ScopePath, Scope> scopes(ScopePath under) {
     Map<ScopePath, Scope> found = new LinkedHashMap<>();
     scope(under).ifPresent(scope -> found.put(under, scope));
-    for (ScopePath path : open.inside(execution, under)) {
+    for (ScopePath path : store.scopesInside(under)) {
       scope(path).ifPresent(scope -> found.put(path, scope));
     }
     return found;
@@ -58,17 +55,22 @@ final class StoredPieces implements Pieces {
 
   @Override
   public Optional<Output> output(StepPath path) {
-    return get(StateKey.output(execution, path), StateCodec::readOutput);
+    return get(PieceName.output(path), StateCodec::readOutput);
   }
 
   @Override
   public Optional<ItemSlice> items(StepPath foreach, int slice) {
-    return get(StateKey.items(execution, foreach, slice), StateCodec::readItems);
+    return get(PieceName.items(foreach, slice), StateCodec::readItems);
   }
 
   @Override
   public Optional<Json> input() {
-    return get(StateKey.input(execution), Json::trusted);
+    return get(PieceName.INPUT, Json::trusted);
+  }
+
+  /** The trace context that came with its event. */
+  Optional<TraceParent> trace() {
+    return get(PieceName.TRACE, TraceParent::new);
   }
 
   /** Whether the step at a path waits for an outcome. */
@@ -81,39 +83,43 @@ final class StoredPieces implements Pieces {
             .isPresent();
   }
 
-  /** Writes what a decision changed; this object is of no more use then. */
-  void write(ExecutionState.Changes changes, Leftovers leftovers) {
+  /**
+   * Writes what a decision changed; this object is of no more use then.
+   *
+   * @param trace to be kept with it
+   */
+  void write(ExecutionState.Changes changes, Optional<TraceParent> trace, Leftovers leftovers) {
     if (changes.forgotten()) {
-      leftovers.delete(execution);
-      open.forgotten(execution);
+      store.forget(leftovers);
       return;
     }
-    changes.control().ifPresent(c -> store.put(StateKey.control(execution), StateCodec.write(c)));
+    Map<String, Optional<byte[]>> changed = new LinkedHashMap<>();
+    changes.control().map(StateCodec::write).ifPresent(c -> put(changed, PieceName.CONTROL, c));
     changes
         .scopes()
-        .forEach(
-            (path, scope) ->
-                store.put(
-                    StateKey.scope(execution, path), scope.map(StateCodec::write).orElse(null)));
-    open.changed(execution, changes.scopes());
+        .forEach((path, scope) -> changed.put(PieceName.scope(path), scope.map(StateCodec::write)));
     changes
         .outputs()
-        .forEach(
-            (path, output) ->
-                store.put(StateKey.output(execution, path), StateCodec.write(output)));
-    changes.items().forEach(this::write);
-    changes.input().ifPresent(input -> store.put(StateKey.input(execution), input.utf8()));
+        .forEach((path, output) -> put(changed, PieceName.output(path), StateCodec.write(output)));
+    changes.items().forEach((foreach, slices) -> put(changed, foreach, slices));
+    changes.input().ifPresent(input -> put(changed, PieceName.INPUT, input.utf8()));
+    trace.ifPresent(context -> put(changed, PieceName.TRACE, context.bytes()));
+    store.change(changed, changes.scopes());
   }
 
-  private void write(StepPath foreach, List<ItemSlice> slices) {
+  private static void put(
+      Map<String, Optional<byte[]>> changed, StepPath foreach, List<ItemSlice> slices) {
     for (int i = 0; i < slices.size(); i++) {
-      store.put(StateKey.items(execution, foreach, i), StateCodec.write(slices.get(i)));
+      put(changed, PieceName.items(foreach, i), StateCodec.write(slices.get(i)));
     }
   }
 
-  @SuppressWarnings("unchecked") // a key has always the same reader
-  private <T> Optional<T> get(Bytes key, Function<byte[], T> reader) {
-    return (Optional<T>)
-        read.computeIfAbsent(key, unread -> Optional.ofNullable(store.get(unread)).map(reader));
+  private static void put(Map<String, Optional<byte[]>> changed, String name, byte[] piece) {
+    changed.put(name, Optional.of(piece));
+  }
+
+  @SuppressWarnings("unchecked") // a name has always the same reader
+  private <T> Optional<T> get(String name, Function<byte[], T> reader) {
+    return (Optional<T>) read.computeIfAbsent(name, unread -> store.get(unread).map(reader));
   }
 }

@@ -3,15 +3,12 @@ package io.penstock.orchestrator.stream;
 import io.penstock.schema.kafka.TraceParent;
 import io.penstock.schema.message.Control;
 import io.penstock.schema.message.EventAccepted;
-import io.penstock.schema.message.ExecutionId;
 import io.penstock.schema.message.Fact;
 import io.penstock.schema.message.Input;
 import io.penstock.schema.message.StepOutcome;
 import io.penstock.schema.message.TimerDue;
 import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The trace of each execution: the context that came with its event, kept beside its state, so that
@@ -21,45 +18,33 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * <p>Without tracing nothing is stored, and nothing is looked up but for timers and controls.
  */
 final class Traces {
-  private final KeyValueStore<Bytes, byte[]> store;
-
-  Traces(KeyValueStore<Bytes, byte[]> store) {
-    this.store = store;
-  }
+  private Traces() {}
 
   /**
    * The context for what follows from a transition. To be asked before the transition is written,
    * since that may forget the execution.
    *
    * @param headers of the input
+   * @param pieces of the execution as they were before
    */
-  Optional<TraceParent> of(Headers headers, Input input, Transition transition) {
+  static Optional<TraceParent> of(
+      Headers headers, Input input, Transition transition, StoredPieces pieces) {
     return switch (input) {
       case EventAccepted ignored -> {
         Optional<TraceParent> given = TraceParent.of(headers);
         // A repeated event has a trace of its own; the execution keeps its first one.
-        yield given.isEmpty() || starts(transition) ? given : kept(transition.execution());
+        yield given.isEmpty() || starts(transition) ? given : pieces.trace();
       }
       // Passed on by workers, so one without it belongs to an execution without it.
       case StepOutcome ignored ->
-          TraceParent.of(headers).isPresent() ? kept(transition.execution()) : Optional.empty();
-      case TimerDue ignored -> kept(transition.execution());
-      case Control ignored -> kept(transition.execution());
+          TraceParent.of(headers).isPresent() ? pieces.trace() : Optional.empty();
+      case TimerDue ignored -> pieces.trace();
+      case Control ignored -> pieces.trace();
     };
   }
 
-  /** Keeps the context of an execution that has just been started. */
-  void keep(Transition transition, Optional<TraceParent> trace) {
-    if (trace.isPresent() && starts(transition) && !transition.changes().forgotten()) {
-      store.put(StateKey.trace(transition.execution()), trace.get().bytes());
-    }
-  }
-
-  Optional<TraceParent> kept(ExecutionId execution) {
-    return Optional.ofNullable(store.get(StateKey.trace(execution))).map(TraceParent::new);
-  }
-
-  private static boolean starts(Transition transition) {
+  /** Whether the execution starts with it: then its context is kept. */
+  static boolean starts(Transition transition) {
     return transition.decided().facts().stream()
         .anyMatch(fact -> fact instanceof Fact.ExecutionStarted);
   }

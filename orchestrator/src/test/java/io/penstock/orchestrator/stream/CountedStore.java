@@ -5,11 +5,12 @@ import java.lang.reflect.Proxy;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** A store with its reads counted. */
+/** A store with what is read and written counted. */
 final class CountedStore {
   private final KeyValueStore<Bytes, byte[]> store;
   private int gets;
   private int ranges;
+  private int bytesPut;
 
   @SuppressWarnings("unchecked") // the proxy passes everything on
   CountedStore(KeyValueStore<Bytes, byte[]> counted) {
@@ -21,6 +22,9 @@ final class CountedStore {
                 (proxy, method, arguments) -> {
                   gets += method.getName().equals("get") ? 1 : 0;
                   ranges += method.getName().equals("range") ? 1 : 0;
+                  if (method.getName().equals("put") && arguments[1] instanceof byte[] value) {
+                    bytesPut += value.length;
+                  }
                   try {
                     return method.invoke(counted, arguments);
                   } catch (InvocationTargetException e) {
@@ -44,6 +48,13 @@ final class CountedStore {
   int ranges() {
     int counted = ranges;
     ranges = 0;
+    return counted;
+  }
+
+  /** Of values, since the last call. */
+  int bytesPut() {
+    int counted = bytesPut;
+    bytesPut = 0;
     return counted;
   }
 }

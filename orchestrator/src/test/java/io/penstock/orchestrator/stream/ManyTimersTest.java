@@ -69,11 +69,11 @@ class ManyTimersTest {
     ExecutionControl control =
         new ExecutionControl(
             "call", "1.0.0", new Phase.Active(), new OpenSteps(0, 1, 0, 0), Optional.of(due));
-    topology.store().put(StateKey.control(execution), StateCodec.write(control));
+    topology.store().put(StateKey.piece(execution, PieceName.CONTROL), StateCodec.write(control));
     topology
         .store()
         .put(
-            StateKey.scope(execution, ScopePath.ROOT),
+            StateKey.piece(execution, PieceName.scope(ScopePath.ROOT)),
             StateCodec.write(new Scope("first", waiting)));
     topology.store().put(StateKey.timer(due, execution), new byte[0]);
   }

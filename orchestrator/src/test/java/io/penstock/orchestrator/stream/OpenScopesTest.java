@@ -84,7 +84,9 @@ class OpenScopesTest {
         (path, scope) ->
             topology
                 .store()
-                .put(StateKey.scope(execution, path), scope.map(StateCodec::write).orElse(null)));
+                .put(
+                    StateKey.piece(execution, PieceName.scope(path)),
+                    scope.map(StateCodec::write).orElse(null)));
     open.changed(execution, scopes);
   }
 

@@ -32,12 +32,14 @@ class StoredPiecesTest {
     }
   }
 
+  /** With keys of their own. */
   private static void store(TopologyHarness topology, ExecutionId execution, String... paths) {
+    topology.store().put(StateKey.piece(execution, PieceName.CONTROL), new byte[] {1});
     for (String path : paths) {
       topology
           .store()
           .put(
-              StateKey.scope(execution, new ScopePath(path)),
+              StateKey.piece(execution, PieceName.scope(new ScopePath(path))),
               StateCodec.write(new Scope("x", new StepState.Done())));
     }
   }
