@@ -13,11 +13,14 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /**
  * The earliest timer of each execution of a partition, ordered by time.
  *
- * <p>Reading begins at a low-water mark and not at zero: deleted timers leave tombstones, and
- * walking over all of them at each tick would cost more than the timers.
+ * <p>Nothing is read before the first one is due. Deleted timers leave tombstones, over which a
+ * range walks up to the first timer that is there, be it long after its end: looking at each tick
+ * would cost the more the more executions have ended.
  */
 final class Timers {
   private final KeyValueStore<Bytes, byte[]> store;
+
+  /** No timer stands before it. */
   private Bytes lowWater = StateKey.timersFrom(0);
 
   Timers(KeyValueStore<Bytes, byte[]> store) {
@@ -46,14 +49,20 @@ final class Timers {
    * @param atMost bounds the work of one tick; what is left comes with the next
    */
   List<TimerDue> due(Instant now, int atMost) {
-    List<TimerDue> due = new ArrayList<>();
     Bytes end = StateKey.timersFrom(now.toEpochMilli() + 1);
-    Bytes first = end;
-    try (KeyValueIterator<Bytes, byte[]> timers = store.range(lowWater, end)) {
-      while (timers.hasNext() && due.size() < atMost) {
+    if (lowWater.compareTo(end) >= 0) {
+      return List.of();
+    }
+    List<TimerDue> due = new ArrayList<>();
+    Bytes first = StateKey.timersFrom(Long.MAX_VALUE);
+    try (KeyValueIterator<Bytes, byte[]> timers = store.range(lowWater, first)) {
+      for (boolean more = true; more && timers.hasNext(); ) {
         Bytes key = timers.next().key;
         first = due.isEmpty() ? key : first;
-        due.add(new TimerDue(StateKey.executionOf(key), StateKey.dueOf(key)));
+        more = key.compareTo(end) < 0 && due.size() < atMost;
+        if (more) {
+          due.add(new TimerDue(StateKey.executionOf(key), StateKey.dueOf(key)));
+        }
       }
     }
     lowWater = first;
