@@ -126,7 +126,8 @@ public class Orchestrator {
             config.commitInterval(),
             config.definitionWait(),
             config.sessionTimeout(),
-            config.transactionTimeout()),
+            config.transactionTimeout(),
+            config.instance()),
         definitions,
         observer);
   }

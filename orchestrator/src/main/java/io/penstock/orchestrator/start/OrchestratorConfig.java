@@ -3,6 +3,7 @@ package io.penstock.orchestrator.start;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Settings of the orchestrator. */
 @ConfigMapping(prefix = "penstock.orchestrator")
@@ -55,4 +56,11 @@ public interface OrchestratorConfig {
    */
   @WithDefault("10s")
   Duration transactionTimeout();
+
+  /**
+   * Name of this instance, the same after a restart and unlike that of any other: killed and
+   * started again it has its partitions back at once. Without one it waits until the session of its
+   * predecessor has ended.
+   */
+  Optional<String> instance();
 }

@@ -6,6 +6,7 @@ import io.penstock.schema.Topic;
 import io.penstock.schema.kafka.DeadLetter;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +58,8 @@ public final class OrchestratorStreams implements AutoCloseable {
       Duration commitInterval,
       Duration definitionWait,
       Duration sessionTimeout,
-      Duration transactionTimeout) {}
+      Duration transactionTimeout,
+      Optional<String> instance) {}
 
   /** Starts to process; returns before partitions are assigned. */
   public static OrchestratorStreams start(
@@ -181,6 +183,12 @@ public final class OrchestratorStreams implements AutoCloseable {
     properties.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
         (int) (settings.sessionTimeout().toMillis() / 4));
+    settings
+        .instance()
+        .ifPresent(
+            name ->
+                properties.put(
+                    StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), name));
     return properties;
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** An orchestrator in a process of its own, to be killed without a chance to commit. */
 final class OrchestratorJvm implements AutoCloseable {
@@ -15,8 +16,21 @@ final class OrchestratorJvm implements AutoCloseable {
     this.process = process;
   }
 
+  private static final Duration SESSION = Duration.ofSeconds(6);
+
   static OrchestratorJvm start(
       String bootstrapServers, Path stateDir, Duration commitInterval, Path log)
+      throws IOException {
+    return start(bootstrapServers, stateDir, commitInterval, SESSION, Optional.empty(), log);
+  }
+
+  static OrchestratorJvm start(
+      String bootstrapServers,
+      Path stateDir,
+      Duration commitInterval,
+      Duration session,
+      Optional<String> instance,
+      Path log)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -28,6 +42,8 @@ final class OrchestratorJvm implements AutoCloseable {
     command.add(bootstrapServers);
     command.add(stateDir.toString());
     command.add(commitInterval.toString());
+    command.add(session.toString());
+    instance.ifPresent(command::add);
     return new OrchestratorJvm(
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start());
   }
@@ -48,6 +64,15 @@ final class OrchestratorJvm implements AutoCloseable {
 
   static OrchestratorStreams.Settings settings(
       String bootstrapServers, String stateDir, Duration commitInterval) {
+    return settings(bootstrapServers, stateDir, commitInterval, SESSION, Optional.empty());
+  }
+
+  private static OrchestratorStreams.Settings settings(
+      String bootstrapServers,
+      String stateDir,
+      Duration commitInterval,
+      Duration session,
+      Optional<String> instance) {
     return new OrchestratorStreams.Settings(
         bootstrapServers,
         stateDir,
@@ -57,8 +82,9 @@ final class OrchestratorJvm implements AutoCloseable {
         0,
         commitInterval,
         Duration.ZERO,
-        Duration.ofSeconds(6),
-        Duration.ofSeconds(10));
+        session,
+        Duration.ofSeconds(10),
+        instance);
   }
 
   public static void main(String[] args) throws InterruptedException {
@@ -69,7 +95,12 @@ final class OrchestratorJvm implements AutoCloseable {
       throw new IllegalStateException("no definitions");
     }
     OrchestratorStreams.start(
-        settings(args[0], args[1], Duration.parse(args[2])),
+        settings(
+            args[0],
+            args[1],
+            Duration.parse(args[2]),
+            Duration.parse(args[3]),
+            args.length > 4 ? Optional.of(args[4]) : Optional.empty()),
         (name, version) -> feed.index().workflow(name, version),
         StreamObserver.BLIND);
     Thread.currentThread().join();

@@ -4,6 +4,8 @@ import io.penstock.embedded.EmbeddedDatabase;
 
 /** Tells the services where broker and database are: by system properties, which win over files. */
 final class ServiceConfiguration {
+  private static final String INSTANCE = "dev";
+
   private ServiceConfiguration() {}
 
   static void apply(ServerSettings settings, StartedBroker broker, EmbeddedDatabase database) {
@@ -16,6 +18,9 @@ final class ServiceConfiguration {
     System.setProperty("quarkus.datasource.username", database.username());
     System.setProperty("penstock.console.ingest-url", settings.url());
     System.setProperty("penstock.orchestrator.state-dir", settings.streamsDirectory().toString());
+    // Nobody else uses this folder and its broker: after a kill nobody has to be waited for.
+    System.setProperty("penstock.orchestrator.instance", INSTANCE);
+    System.setProperty("penstock.console.instance", INSTANCE);
     System.setProperty("quarkus.log.file.path", settings.logFile().toString());
     System.setProperty("quarkus.log.console.enabled", Boolean.toString(settings.verbose()));
   }
